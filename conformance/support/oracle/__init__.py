@@ -1,0 +1,1 @@
+"""Checks recorded AWS requests against the service models that botocore carries."""

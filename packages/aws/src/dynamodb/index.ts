@@ -1,0 +1,1 @@
+export { dynamodbManager } from "./manager.ts";

@@ -1,0 +1,99 @@
+import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
+import type { ToolError } from "@tsunagu/core";
+import { errAsync, okAsync, type ResultAsync } from "neverthrow";
+import * as z from "zod";
+import { awsTool } from "../connector.ts";
+import type { AwsCall } from "../service.ts";
+import { s3 } from "./service.ts";
+
+/**
+ * Creates a bucket in the connection's region. New buckets are private: access lists are off and public access is blocked.
+ *
+ * @see Amazon S3 API Reference, CreateBucket
+ * @see Amazon S3 User Guide, General purpose bucket naming rules
+ */
+export const s3CreateBucket = awsTool({
+  name: "s3_create_bucket",
+  title: "Create an S3 bucket",
+  description:
+    "Creates an S3 bucket in the connection's region. The name has to be unique among all AWS accounts. " +
+    "A bucket that you own already is left as it is, and `created` is false. " +
+    "Access lists (acl) work only with an object_ownership other than BucketOwnerEnforced; use bucket policies instead.",
+  effect: { kind: "write", idempotent: true },
+  permissions: ["s3:CreateBucket", "s3:PutBucketAcl", "s3:PutBucketOwnershipControls"],
+
+  input: z
+    .strictObject({
+      bucket_name: z
+        .string()
+        .min(3)
+        .max(63)
+        .regex(
+          /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9](?:[a-z0-9-]|\.(?!\.))*[a-z0-9]$/,
+        )
+        .describe("3 to 63 lower-case letters, digits, hyphens and single dots."),
+      acl: z
+        .enum(["private", "public-read", "public-read-write", "authenticated-read"])
+        .optional()
+        .describe("A canned access list. Anything but private opens the bucket to others and needs object_ownership."),
+      object_ownership: z
+        .enum(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"])
+        .optional()
+        .describe("Who owns objects that others upload. The default, BucketOwnerEnforced, turns access lists off."),
+    })
+    .superRefine(({ acl, object_ownership }, context) => {
+      const open = acl !== undefined && acl !== "private";
+      if (open && (object_ownership === undefined || object_ownership === "BucketOwnerEnforced")) {
+        const message =
+          "needs object_ownership BucketOwnerPreferred or ObjectWriter, because access lists are otherwise off";
+        context.addIssue({ code: "custom", path: ["acl"], message });
+      }
+    }),
+
+  output: z.object({
+    bucket_name: z.string(),
+    region: z.string(),
+    acl: z.string().nullable().describe("The access list that was asked for."),
+    location: z.string().nullable(),
+    s3_uri: z.string(),
+    created: z.boolean().describe("False when you owned it already."),
+  }),
+
+  plan: ({ bucket_name, acl }) =>
+    `Creates the S3 bucket ${bucket_name}${acl === undefined || acl === "private" ? "" : ` with the access list ${acl}`}.`,
+
+  execute: (input, call) =>
+    regionOf(call).andThen((region) => {
+      const answer = {
+        bucket_name: input.bucket_name,
+        region,
+        acl: input.acl ?? null,
+        s3_uri: `s3://${input.bucket_name}`,
+      };
+      return s3(
+        call,
+        (sdk) =>
+          new sdk.CreateBucketCommand({
+            Bucket: input.bucket_name,
+            ...(input.acl === undefined ? {} : { ACL: input.acl }),
+            ...(input.object_ownership === undefined ? {} : { ObjectOwnership: input.object_ownership }),
+            ...(region === "us-east-1"
+              ? {}
+              : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
+          }),
+      )
+        .map((created) => ({ ...answer, location: created.Location ?? null, created: true }))
+        .orElse((error) =>
+          error.origin?.code === "BucketAlreadyOwnedByYou"
+            ? okAsync({ ...answer, location: null, created: false })
+            : errAsync(error),
+        );
+    }),
+
+  present: ({ s3_uri, region, created }) => [
+    { type: "text", text: created ? `Created ${s3_uri} in ${region}.` : `${s3_uri} exists already and is yours.` },
+  ],
+});
+
+const regionOf = (call: AwsCall): ResultAsync<string, ToolError> =>
+  s3.use(call, "CreateBucket", async (client) => client.config.region());

@@ -1,0 +1,62 @@
+import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "zod";
+import { awsTool } from "../connector.ts";
+import { openObject } from "./download.ts";
+import { describeObject, objectFacts } from "./object-facts.ts";
+import { objectUri } from "./schema.ts";
+import { fileNameOf, parseS3Uri } from "./uri.ts";
+
+/**
+ * Downloads one object as a file, streaming.
+ *
+ * @see Amazon S3 API Reference, GetObject
+ */
+export const s3FileDownload = awsTool({
+  name: "s3_file_download",
+  title: "Download a file from S3",
+  description:
+    "Downloads one S3 object as a file. Use s3_list_objects to find its key, and s3_operator to read text straight into the answer.",
+  effect: { kind: "read" },
+  permissions: ["s3:GetObject", "s3:GetObjectVersion"],
+  deadlineMs: 60 * 60_000,
+
+  input: z.strictObject({
+    s3_uri: objectUri,
+    version_id: z
+      .string()
+      .min(1)
+      .max(1024)
+      .optional()
+      .describe("A version of the object, in a bucket that keeps versions."),
+    max_bytes: z
+      .int()
+      .min(1)
+      .default(5 * 1024 ** 4)
+      .describe("Most bytes to download; a larger object is refused before a byte is read."),
+  }),
+
+  output: z.object({ ...objectFacts, s3_uri: z.string(), file: fileOutput }),
+
+  execute: (input, call) =>
+    parseS3Uri(input.s3_uri).asyncAndThen((location) =>
+      openObject(call, { ...location, versionId: input.version_id }, input.max_bytes).andThen(({ head, body }) => {
+        const facts = describeObject(location, head);
+        const name = fileNameOf(location.key);
+        return call.files
+          .write({ name, mediaType: facts.content_type, size: head.ContentLength, body })
+          .map(({ uri, size }) => ({
+            ...facts,
+            s3_uri: input.s3_uri,
+            file: { uri, name, media_type: facts.content_type, size },
+          }));
+      }),
+    ),
+
+  present: (answer) => [
+    { type: "file", file: answer.file },
+    {
+      type: "text",
+      text: `${answer.s3_uri}\ncontent_type: ${answer.content_type}\ncontent_length: ${answer.content_length}\netag: ${answer.etag}\nlast_modified: ${answer.last_modified}`,
+    },
+  ],
+});

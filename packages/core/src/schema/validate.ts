@@ -1,0 +1,20 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { err, ok, type Result } from "neverthrow";
+import type { Issue } from "../error.ts";
+import type { Parsed, ToolSchema } from "../tool.ts";
+
+/** Validates a value; answers with the parsed value or with each field's problem. */
+export const validate = async <S extends ToolSchema>(
+  schema: S,
+  value: unknown,
+): Promise<Result<Parsed<S>, readonly Issue[]>> => {
+  const result: StandardSchemaV1.Result<unknown> = await schema["~standard"].validate(value);
+  return result.issues === undefined ? ok(result.value as Parsed<S>) : err(result.issues.map(toIssue));
+};
+
+const toIssue = (issue: StandardSchemaV1.Issue): Issue => ({
+  path: (issue.path ?? []).map((segment) => pathKey(typeof segment === "object" ? segment.key : segment)),
+  message: issue.message,
+});
+
+const pathKey = (key: PropertyKey): string | number => (typeof key === "symbol" ? key.toString() : key);

@@ -1,0 +1,1 @@
+export { type ContractOptions, checkToolContract } from "./contract.ts";

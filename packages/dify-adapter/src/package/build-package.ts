@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checkPlugin } from "../check/check-plugin.ts";
+import { pluginFiles } from "../manifest/plugin-files.ts";
+import type { DifyPlugin } from "../plugin.ts";
+import { type BundleOptions, bundleProgram } from "./bundle.ts";
+import { packageChecksum } from "./checksum.ts";
+import { licenseNotices } from "./notices.ts";
+import { type SizeReport, sizeReport } from "./size-report.ts";
+import { zipFiles } from "./zip.ts";
+
+export interface PackageOptions extends BundleOptions {
+  /** The directory that the package is written to. It is made if need be. */
+  readonly outDir: string;
+}
+
+/** A package that was written. */
+export interface BuiltPackage {
+  readonly path: string;
+  /** Its unique identifier inside Dify: `author/name:version@checksum`. */
+  readonly identifier: string;
+  readonly checksum: string;
+  /** Its files by path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly report: SizeReport;
+}
+
+/** Bytes, packed or not, that the daemon and the marketplace take. */
+const maxBytes = 50 * 1024 * 1024;
+
+/**
+ * Builds a plugin's `.difypkg`: declarations, program, readme, privacy and licences. The same sources give the same bytes.
+ * Throws an Error that lists what is wrong with the declarations, and for a package over 50 MiB.
+ */
+export const buildPackage = async (plugin: DifyPlugin, options: PackageOptions): Promise<BuiltPackage> => {
+  const declared = pluginFiles(plugin);
+  const problems = checkPlugin(declared);
+  if (problems.length > 0) throw new Error(`The plugin ${plugin.name} is not valid:\n${problems.join("\n")}`);
+  const bundle = await bundleProgram(options);
+  const files = new Map<string, Uint8Array>([
+    ...[...declared].map(([path, content]): [string, Uint8Array] => [path, Buffer.from(content)]),
+    ...bundle.files,
+    ["NOTICES.txt", Buffer.from(licenseNotices(bundle))],
+  ]);
+  const packed = zipFiles(files);
+  const report = sizeReport(bundle, files, packed.byteLength);
+  const largest = Math.max(report.packageBytes, report.uncompressedBytes);
+  if (largest > maxBytes) throw new Error(`The package takes ${largest} bytes; Dify takes ${maxBytes}.`);
+
+  const { author, version } = plugin.identity;
+  const checksum = packageChecksum(files);
+  const path = join(options.outDir, `${plugin.name}-${version}.difypkg`);
+  await mkdir(options.outDir, { recursive: true });
+  await writeFile(path, packed);
+  return { path, identifier: `${author}/${plugin.name}:${version}@${checksum}`, checksum, files, report };
+};

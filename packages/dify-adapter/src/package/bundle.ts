@@ -1,0 +1,58 @@
+import { dirname, relative } from "node:path";
+import { build, type Metafile } from "esbuild";
+
+export interface BundleOptions {
+  /** The file that calls `serveStdio`. */
+  readonly entry: string;
+  /** Export conditions to prefer. Default: this library's sources for a TypeScript entry, what is built otherwise. */
+  readonly conditions?: readonly string[] | undefined;
+  /** Packages to leave out, such as optional peers. */
+  readonly external?: readonly string[] | undefined;
+}
+
+export interface Bundle {
+  /** Programs by path inside the package, `app/main.mjs` and its chunks. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly metafile: Metafile;
+  /** What the paths in the metafile are relative to. */
+  readonly directory: string;
+}
+
+/** CommonJS packages call `require` for Node's own modules. */
+const banner =
+  'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+
+/**
+ * Bundles a plugin's program: ES modules, minified, one chunk for each lazy import, so that nothing is loaded before a
+ * tool needs it. Packages that ship ES modules are taken in that form, which leaves out what is unused.
+ */
+export const bundleProgram = async ({ entry, conditions, external = [] }: BundleOptions): Promise<Bundle> => {
+  const directory = dirname(entry);
+  const preferred = conditions ?? (entry.endsWith(".ts") ? ["@tsunagu/source"] : []);
+  const { outputFiles, metafile } = await build({
+    entryPoints: { main: entry },
+    absWorkingDir: directory,
+    outdir: "app",
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    splitting: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    mainFields: ["module", "main"],
+    conditions: [...preferred, "module"],
+    external: [...external],
+    legalComments: "none",
+    banner: { js: banner },
+    logLevel: "silent",
+  });
+  const files = outputFiles.map((file): [string, Uint8Array] => [
+    relative(directory, file.path).replaceAll("\\", "/"),
+    file.contents,
+  ]);
+  return { files: new Map(files), metafile, directory };
+};

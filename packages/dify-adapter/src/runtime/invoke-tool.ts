@@ -1,0 +1,56 @@
+import { type JsonObject, type Tool, ToolFailure, toolError, toToolError } from "@tsunagu/core";
+import { sendContent, sendOutput, sendText } from "./content.ts";
+import type { Handler } from "./handler.ts";
+import { readParameters } from "./parameters.ts";
+import type { PluginTools } from "./plugin-tools.ts";
+import { startProgress } from "./progress.ts";
+import { fileSender } from "./send-file.ts";
+import type { Session } from "./session.ts";
+
+/** Milliseconds after which Dify forgets a call: it ends a little earlier, with an error that somebody still reads. */
+const maxCallMs = 590_000;
+
+/** Runs a tool: its files and content as they come, then its output, then its text for people. */
+export const invokeTool: Handler = async (data, session, { plugin, toolkit }) => {
+  const tool = findTool(plugin, data["tool"]);
+  const maxFileBytes = toolkit.limits.fetchedFileBytes;
+  const { input, inputs, connections } = readParameters(tool, data, { signal: session.signal, maxFileBytes });
+  const progress = startProgress(session, tool.title);
+  const result = await toolkit.run(tool.name, input, {
+    connections,
+    inputs,
+    signal: session.signal,
+    deadlineMs: Math.min(tool.deadlineMs ?? toolkit.limits.deadlineMs, maxCallMs),
+    onFile: fileSender(session),
+    onContent: (part) => sendContent(session, part),
+    onProgress: progress.report,
+  });
+  await progress.finish(result.isErr() ? result.error : undefined);
+  if (result.isErr()) throw new ToolFailure(result.error);
+  const answer = result.value;
+  if (answer.status === "planned") return sendText(session, answer.plan);
+  await afterwards(tool, session, async () => {
+    await sendOutput(session, answer.output as JsonObject);
+    for (const part of answer.content) await sendContent(session, part);
+  });
+};
+
+const findTool = (plugin: PluginTools, requested: unknown): Tool => {
+  const name = String(requested);
+  const ours = plugin.names !== undefined && Object.hasOwn(plugin.names, name) ? plugin.names[name] : name;
+  const tool = plugin.tools.find((candidate) => candidate.name === ours);
+  if (tool !== undefined) return tool;
+  throw new ToolFailure(toolError("not_found", `The plugin ${plugin.name} has no tool named ${JSON.stringify(name)}.`));
+};
+
+/** An answer that cannot be sent does not undo what the tool changed, so the error says that it was changed. */
+const afterwards = async (tool: Tool, session: Session, send: () => Promise<void>): Promise<void> => {
+  try {
+    await send();
+  } catch (cause) {
+    const error = toToolError(cause, () => toolError("internal", `The answer of ${tool.name} could not be sent.`));
+    if (tool.effect.kind === "read" || session.signal.aborted) throw new ToolFailure(error);
+    const { code, message, ...more } = error;
+    throw new ToolFailure(toolError(code, `${tool.name} was carried out. ${message}`, more));
+  }
+};

@@ -1,0 +1,72 @@
+import {
+  type ConnectionInput,
+  type ConnectionSource,
+  type ConnectionSpec,
+  coerceInput,
+  type InputFile,
+  inputJsonSchema,
+  isObject,
+  type Tool,
+} from "@tsunagu/core";
+import { takeFiles } from "./dify-file.ts";
+
+/** What a request says, in our terms. */
+export interface CallParameters {
+  readonly input: unknown;
+  readonly inputs: ReadonlyMap<string, InputFile>;
+  /** The nearest first: this call's own connection fields, then the provider's credentials. */
+  readonly connections: readonly ConnectionSource[];
+}
+
+/** Splits a request's parameters into the tool's input and the connection fields that this call brings along. */
+export const readParameters = (
+  tool: Tool,
+  data: Readonly<Record<string, unknown>>,
+  options: { readonly signal: AbortSignal; readonly maxFileBytes: number },
+): CallParameters => {
+  const parameters = isObject(data["tool_parameters"]) ? data["tool_parameters"] : {};
+  const overrides = new Set(overrideFields(tool).map((field) => field.name));
+  const own = Object.entries(parameters).filter(([name]) => !overrides.has(name));
+  const files = takeFiles(Object.fromEntries(own), { signal: options.signal, maxBytes: options.maxFileBytes });
+  const { connection } = tool.connector;
+  return {
+    input: coerceInput(tool.input, files.value),
+    inputs: files.inputs,
+    connections: [
+      { name: "tool parameters", values: pickFields(connection, parameters, overrides) },
+      providerCredentials(connection, data["credentials"]),
+    ],
+  };
+};
+
+const overridesOfTool = new WeakMap<Tool, ConnectionSpec["fields"]>();
+
+/** The connection fields that a tool repeats as parameters: all but those whose name its own input has. */
+export const overrideFields = (tool: Tool): ConnectionSpec["fields"] => {
+  const known = overridesOfTool.get(tool);
+  if (known !== undefined) return known;
+  const properties = inputJsonSchema(tool.input)["properties"];
+  const taken = isObject(properties) ? properties : {};
+  const fields = tool.connector.connection.fields.filter((field) => !Object.hasOwn(taken, field.name));
+  overridesOfTool.set(tool, fields);
+  return fields;
+};
+
+/** The fields of a provider's credentials that a connector knows. */
+export const providerCredentials = (spec: ConnectionSpec, credentials: unknown): ConnectionSource => ({
+  name: "provider credentials",
+  values: pickFields(spec, isObject(credentials) ? credentials : {}, new Set(spec.fields.map((field) => field.name))),
+});
+
+const pickFields = (
+  spec: ConnectionSpec,
+  values: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string>,
+): ConnectionInput => {
+  const picked: Record<string, string> = {};
+  for (const { name } of spec.fields) {
+    const value = values[name];
+    if (names.has(name) && (typeof value === "string" || typeof value === "number")) picked[name] = String(value);
+  }
+  return picked;
+};

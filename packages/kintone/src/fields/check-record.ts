@@ -1,0 +1,98 @@
+import { type Issue, isObject, type ToolError, toolError } from "@tsunagu/core";
+import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
+import type { KintoneSession, RequestOptions } from "../session.ts";
+import { type FormField, recentFormFields } from "./form-fields.ts";
+import { nearCodes } from "./near-codes.ts";
+
+/** A record to write, and where it stands in the input. */
+export interface RecordToCheck {
+  readonly path: readonly (string | number)[];
+  readonly record: Readonly<Record<string, unknown>>;
+  /** What may happen to it: some fields can be set on a new record only. */
+  readonly operation: "add" | "update";
+}
+
+/**
+ * Checks records' field codes against the form before they are written, since kintone drops codes that it does not know
+ * without a word. A credential that may not read the form skips the check. Errors: `invalid_input`, naming every unknown
+ * and read-only field with its place.
+ */
+export const checkRecords = (
+  session: KintoneSession,
+  app: string,
+  records: readonly RecordToCheck[],
+  options: Omit<RequestOptions, "repeatable">,
+): ResultAsync<void, ToolError> =>
+  recentFormFields(session, app, options)
+    .map(({ properties }) => properties)
+    .orElse((error) => (error.code === "forbidden" ? okAsync(undefined) : errAsync(error)))
+    .andThen((fields) => (fields === undefined ? ok(undefined) : findIssues(records, fields)));
+
+const mostIssues = 50;
+
+const findIssues = (
+  records: readonly RecordToCheck[],
+  fields: Readonly<Record<string, FormField>>,
+): Result<void, ToolError> => {
+  const issues = records
+    .flatMap(({ record, path, operation }) => recordIssues(record, path, fields, operation))
+    .slice(0, mostIssues);
+  if (issues.length === 0) return ok(undefined);
+  const named = issues.slice(0, 10).map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  return err(
+    toolError("invalid_input", named.join("; "), {
+      issues,
+      hint: "Call kintone_get_fields for the field codes. Nothing was written.",
+    }),
+  );
+};
+
+const recordIssues = (
+  record: Readonly<Record<string, unknown>>,
+  path: readonly (string | number)[],
+  fields: Readonly<Record<string, FormField>>,
+  operation: RecordToCheck["operation"],
+): readonly Issue[] =>
+  Object.entries(record).flatMap(([code, given]) => {
+    const field = Object.hasOwn(fields, code) ? fields[code] : undefined;
+    const problem = code.startsWith("$")
+      ? "is set by kintone"
+      : field === undefined
+        ? unknown(code, fields)
+        : readOnly(field, operation);
+    if (problem !== undefined) return [{ path: [...path, code], message: problem }];
+    const rows = isObject(given) && Array.isArray(given["value"]) ? given["value"] : [];
+    const cells = field?.fields;
+    if (cells === undefined) return [];
+    return rows.flatMap((row, index) =>
+      isObject(row) && isObject(row["value"])
+        ? recordIssues(row["value"], [...path, code, index], cells, operation)
+        : [],
+    );
+  });
+
+const unknown = (code: string, fields: Readonly<Record<string, FormField>>): string => {
+  const near = nearCodes(code, fields);
+  return near.length === 0
+    ? "is no field code of this app"
+    : `is no field code of this app; did you mean ${near.join(" or ")}?`;
+};
+
+const readOnly = ({ type }: FormField, operation: RecordToCheck["operation"]): string | undefined => {
+  if (neverWritten.has(type)) return `cannot be written (${type})`;
+  return operation === "update" && writtenOnce.has(type) ? `can be set on a new record only (${type})` : undefined;
+};
+
+const neverWritten: ReadonlySet<string> = new Set([
+  "RECORD_NUMBER",
+  "CALC",
+  "STATUS",
+  "STATUS_ASSIGNEE",
+  "CATEGORY",
+  "GROUP",
+  "REFERENCE_TABLE",
+  "LABEL",
+  "SPACER",
+  "HR",
+]);
+const writtenOnce: ReadonlySet<string> = new Set(["CREATED_TIME", "UPDATED_TIME", "CREATOR", "MODIFIER"]);

@@ -1,0 +1,115 @@
+import { type ToolError, toolError } from "@tsunagu/core";
+import { err, ok, Result } from "neverthrow";
+import { escapeQueryString, hasUnescapable } from "./escape.ts";
+import { functionCall, type QueryFunction } from "./functions.ts";
+import { operatorsOf, oppositeOf, type QueryOperator } from "./operators.ts";
+import { tokenizeQuery } from "./tokenize.ts";
+
+/** A condition as data: comparisons, joined by and, or and not. An empty `and` or `or` is an error. */
+export type Condition =
+  | { readonly and: readonly Condition[] }
+  | { readonly or: readonly Condition[] }
+  | { readonly not: Condition }
+  | Comparison;
+
+/** One comparison. `in` takes a list; `is empty` takes nothing; the others take one value. */
+export type Comparison =
+  | { readonly field: string; readonly operator: "in" | "not in"; readonly values: readonly QueryValue[] }
+  | { readonly field: string; readonly operator: "is empty" | "is not empty" }
+  | {
+      readonly field: string;
+      readonly operator: Exclude<QueryOperator, "in" | "not in" | "is empty" | "is not empty">;
+      readonly value: QueryValue;
+    };
+
+export type QueryValue = string | number | QueryFunction;
+
+/** What a form says about a field that a condition names; of `kintone_get_fields`, by field code. */
+export interface QueryField {
+  readonly type: string;
+  /** The field stands inside a table. */
+  readonly inTable?: boolean;
+}
+
+/**
+ * Writes a condition as a kintone query. All values are escaped, so that no value changes what the condition means; `not`
+ * is written as the opposite comparisons, since the language has no word for it. With `fields`, each operator is checked
+ * against its field's type. Errors: `invalid_input`.
+ */
+export const buildCondition = (
+  condition: Condition,
+  fields?: ReadonlyMap<string, QueryField> | undefined,
+): Result<string, ToolError> => build(condition, false, fields);
+
+const build = (
+  condition: Condition,
+  negated: boolean,
+  fields: ReadonlyMap<string, QueryField> | undefined,
+): Result<string, ToolError> => {
+  if ("not" in condition) return build(condition.not, !negated, fields);
+  if ("and" in condition) return joined(condition.and, negated ? "or" : "and", negated, fields);
+  if ("or" in condition) return joined(condition.or, negated ? "and" : "or", negated, fields);
+  const operator = negated ? oppositeOf[condition.operator] : condition.operator;
+  return checkField(condition.field)
+    .andThen(() => checkOperator(condition.field, operator, fields))
+    .andThen(() => operand(condition))
+    .map((text) => [condition.field, operator, text].filter((part) => part !== "").join(" "));
+};
+
+const joined = (
+  conditions: readonly Condition[],
+  word: "and" | "or",
+  negated: boolean,
+  fields: ReadonlyMap<string, QueryField> | undefined,
+): Result<string, ToolError> => {
+  if (conditions.length === 0) return refuse(`\`${word}\` joins no conditions.`);
+  return Result.combine(conditions.map((condition) => build(condition, negated, fields))).map((texts) =>
+    texts.length === 1 ? texts.join("") : texts.map((text) => `(${text})`).join(` ${word} `),
+  );
+};
+
+const reserved: ReadonlySet<string> = new Set(["and", "or", "not", "in", "like", "is"]);
+
+/** A field code is one word of the language and none of its own. */
+const checkField = (field: string): Result<void, ToolError> => {
+  const tokens = tokenizeQuery(field).unwrapOr([]);
+  const word =
+    tokens.length === 1 && tokens[0]?.kind === "word" && tokens[0].text === field && !reserved.has(field.toLowerCase());
+  return word ? ok(undefined) : refuse(`${JSON.stringify(field)} is not a field code.`);
+};
+
+const checkOperator = (
+  field: string,
+  operator: QueryOperator,
+  fields: ReadonlyMap<string, QueryField> | undefined,
+): Result<void, ToolError> => {
+  if (!Object.hasOwn(oppositeOf, operator)) return refuse(`${JSON.stringify(operator)} is not an operator.`);
+  if (fields === undefined) return ok(undefined);
+  const known = fields.get(field) ?? (field === "$id" ? { type: "__ID__" } : undefined);
+  if (known === undefined) return refuse(`the app has no field ${field}.`);
+  const operators = operatorsOf(known.type, { inTable: known.inTable ?? false });
+  if (operators.includes(operator)) return ok(undefined);
+  const able = operators.length === 0 ? "cannot be used in a query" : `takes ${operators.join(", ")}`;
+  return refuse(`${field} (${known.type}${known.inTable ? " in a table" : ""}) ${able}, not ${operator}.`);
+};
+
+const operand = (comparison: Comparison): Result<string, ToolError> => {
+  if ("values" in comparison) {
+    if (comparison.values.length === 0) return refuse(`${comparison.field} ${comparison.operator}: the list is empty.`);
+    return Result.combine(comparison.values.map(valueText)).map((texts) => `(${texts.join(", ")})`);
+  }
+  return "value" in comparison ? valueText(comparison.value) : ok("");
+};
+
+const valueText = (value: QueryValue): Result<string, ToolError> => {
+  if (typeof value === "object") return functionCall(value);
+  if (typeof value === "string") {
+    return hasUnescapable(value)
+      ? refuse("a value holds a control character, which kintone refuses.")
+      : ok(`"${escapeQueryString(value)}"`);
+  }
+  return Number.isFinite(value) ? ok(`"${value}"`) : refuse("a value is not a finite number.");
+};
+
+const refuse = (problem: string): Result<never, ToolError> =>
+  err(toolError("invalid_input", `query: ${problem}`, { issues: [{ path: ["query"], message: problem }] }));

@@ -1,0 +1,189 @@
+import { type ToolContext, type ToolError, toolError } from "@tsunagu/core";
+import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
+import * as z from "zod";
+import { kintoneTool } from "../connector.ts";
+import { checkRecords } from "../fields/check-record.ts";
+import { orThrow } from "../read/reader.ts";
+import {
+  appId,
+  checkFields,
+  milliseconds,
+  recordData,
+  recordIdInput,
+  requestTimeout,
+  updateKeyObject,
+} from "../schema.ts";
+import { type KintoneSession, settle } from "../session.ts";
+import { chunkRows, type UpsertChunk, type WrittenRow, writeAtomically, writeChunk } from "../write/upsert-chunks.ts";
+import { bulkError, upsertError } from "../write/upsert-failure.ts";
+import { maxUpsertRows, readUpsertRows } from "../write/upsert-rows.ts";
+
+const maxAtomicChunks = 20;
+
+const item = z.looseObject({
+  updateKey: updateKeyObject
+    .optional()
+    .describe("Unique field and value that name the record. It is added when no record has the value."),
+  id: recordIdInput.optional().describe("Record id in place of updateKey. An unknown id adds a record with a new id."),
+  record: recordData.optional().describe('The fields: field code to value, as {"Name": {"value": "Sato"}}.'),
+  revision: z.union([z.string(), z.int()]).optional().describe("The record's `$revision` as it was read."),
+});
+
+/**
+ * Adds and updates records, by key.
+ *
+ * @see kintone REST API, Update Records (upsert); Add Records; Bulk Request
+ */
+export const kintoneUpsertRecords = kintoneTool({
+  name: "kintone_upsert_records",
+  title: "Upsert kintone records",
+  description:
+    "Updates the records of a kintone app whose key exists and adds the others. Call kintone_get_fields first for the field codes and " +
+    "for a field with `unique: true` to use as updateKey. A record without updateKey and id is always added. Records are written 100 " +
+    "at a time: when a later hundred fails, earlier ones stay written, and the error says which rows are done, failed and remaining. " +
+    "`atomic` writes all or none. Tables and attachments are replaced as a whole.",
+  effect: { kind: "write", idempotent: false },
+  permissions: ["app:add records", "app:edit records"],
+
+  input: z.strictObject({
+    kintone_app_id: appId,
+    records_data: z
+      .union([
+        z.looseObject({ records: z.array(item).max(maxUpsertRows).optional() }),
+        z.array(z.looseObject({})).max(maxUpsertRows),
+      ])
+      .describe(
+        'The records, as {"records": [{"updateKey": {"field": "Code", "value": "A-1"}, "record": {"Name": {"value": "Sato"}}}]}.',
+      ),
+    atomic: z
+      .boolean()
+      .default(false)
+      .describe("Writes all records or none, at most 2,000. Not possible with OAuth above 100 records."),
+    check_fields: checkFields,
+    request_timeout: requestTimeout,
+  }),
+
+  output: z.object({
+    app_id: z.string(),
+    processed: z.int().describe("Records written."),
+    upsert_result: z.object({
+      add: z.int().describe("Records added."),
+      updated: z.int().describe("Records updated."),
+      requested: z.int(),
+      with_update_key: z.int().describe("Records that were named by updateKey."),
+    }),
+    raw_response: z
+      .object({
+        records: z.array(z.object({ id: z.string(), revision: z.string(), operation: z.enum(["INSERT", "UPDATE"]) })),
+      })
+      .describe("What became of each record, in the order of the input."),
+  }),
+
+  plan: ({ kintone_app_id, records_data, atomic }) => {
+    const rows = readUpsertRows(records_data)
+      .map(({ length }) => String(length))
+      .unwrapOr("an unreadable list of");
+    return `Adds or updates ${rows} records in kintone app ${kintone_app_id}${atomic ? ", all or none" : ""}.`;
+  },
+
+  execute: ({ kintone_app_id: app, records_data, atomic, check_fields, request_timeout }, context) => {
+    const options = { signal: context.signal, timeoutMs: milliseconds(request_timeout) };
+    return readUpsertRows(records_data)
+      .andThen((rows) => chunksOf(rows, atomic, context.session).map((chunks) => ({ rows, chunks })))
+      .asyncAndThen(({ rows, chunks }) => {
+        const toCheck = rows.map(({ row, record }) => ({
+          path: ["records_data", row, "record"],
+          record,
+          operation: "add" as const,
+        }));
+        return (check_fields ? checkRecords(context.session, app, toCheck, options) : okAsync())
+          .andThen(() =>
+            atomic && chunks.length > 1
+              ? writeTogether(app, chunks, context, options)
+              : writeInTurn(app, chunks, context, options),
+          )
+          .map((written) => {
+            const added = written.filter(({ operation }) => operation === "INSERT").length;
+            return {
+              app_id: app,
+              processed: written.length,
+              upsert_result: {
+                add: added,
+                updated: written.length - added,
+                requested: rows.length,
+                with_update_key: rows.filter(({ key }) => key !== undefined && "updateKey" in key).length,
+              },
+              raw_response: {
+                records: inOrder(written).map(({ id, revision, operation }) => ({ id, revision, operation })),
+              },
+            };
+          });
+      });
+  },
+
+  present: ({ app_id, upsert_result: { add, updated } }) => [
+    { type: "text", text: `Added ${add} and updated ${updated} records in app ${app_id}.` },
+  ],
+});
+
+const chunksOf = (
+  rows: Parameters<typeof chunkRows>[0],
+  atomic: boolean,
+  session: KintoneSession,
+): Result<readonly UpsertChunk[], ToolError> => {
+  const chunks = chunkRows(rows);
+  if (!atomic || chunks.length === 1) return ok(chunks);
+  if (session.credential === "oauth") {
+    return err(
+      toolError("unsupported", "kintone takes no bulk requests with OAuth.", {
+        hint: "Leave atomic out, send at most 100 records, or use an API token.",
+      }),
+    );
+  }
+  if (chunks.length > maxAtomicChunks) {
+    return err(
+      toolError("too_large", `${rows.length} records are more than kintone writes as one (2,000).`, {
+        hint: "Send fewer at once, or leave atomic out.",
+      }),
+    );
+  }
+  return ok(chunks);
+};
+
+interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number | undefined;
+}
+
+const writeTogether = (
+  app: string,
+  chunks: readonly UpsertChunk[],
+  { session }: ToolContext<KintoneSession>,
+  options: CallOptions,
+): ResultAsync<readonly WrittenRow[], ToolError> =>
+  session
+    .request("bulkRequest", (client) => writeAtomically(client, app, chunks), { ...options, repeatable: false })
+    .orElse((error) => errAsync(bulkError(error, chunks)));
+
+const writeInTurn = (
+  app: string,
+  chunks: readonly UpsertChunk[],
+  { session, report }: ToolContext<KintoneSession>,
+  options: CallOptions,
+): ResultAsync<readonly WrittenRow[], ToolError> =>
+  settle(async () => {
+    const done: WrittenRow[] = [];
+    const total = chunks.reduce((sum, { rows }) => sum + rows.length, 0);
+    for (const [index, chunk] of chunks.entries()) {
+      const written = await session.request("upsertRecords", (client) => writeChunk(client, app, chunk), {
+        ...options,
+        repeatable: false,
+      });
+      const progress = { done, failed: chunk, notSent: chunks.slice(index + 1) };
+      done.push(...orThrow(written.mapErr((error) => upsertError(error, progress))));
+      report({ message: `${done.length} of ${total} records written`, done: done.length, total });
+    }
+    return done;
+  });
+
+const inOrder = (written: readonly WrittenRow[]): readonly WrittenRow[] => [...written].sort((a, b) => a.row - b.row);

@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import type { AppDefinition, Permission, RecordInput } from "./definitions.ts";
+import { appFields, type FieldTable } from "./fields.ts";
+import { type SeedContext, seedRecords } from "./records/seed.ts";
+import { RecordTable } from "./records/table.ts";
+import type { Entity } from "./records/values.ts";
+import { type ApiRecord, showRecord } from "./records/view.ts";
+
+/** An API token and what it may do. */
+export interface AppToken {
+  readonly token: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** A comment under a record; `createdAt` is epoch milliseconds. */
+export interface Comment {
+  readonly id: number;
+  readonly text: string;
+  readonly createdAt: number;
+  readonly creator: Entity;
+  readonly mentions: readonly { readonly code: string; readonly type: string }[];
+}
+
+/** One app: its settings, its fields and its records. */
+export class App {
+  readonly id: number;
+  readonly definition: AppDefinition;
+  readonly fields: FieldTable;
+  readonly tokens: readonly AppToken[];
+  readonly table: RecordTable;
+  readonly createdAt: number;
+  /** Comments by record id, oldest first. */
+  readonly comments = new Map<number, Comment[]>();
+  readonly #seeding: SeedContext;
+
+  constructor(id: number, definition: AppDefinition, seeding: SeedContext) {
+    this.id = id;
+    this.definition = definition;
+    this.fields = appFields(definition.fields, definition.process);
+    this.tokens = (definition.tokens ?? []).map(({ token, permissions }) => ({
+      token: token ?? randomBytes(20).toString("hex"),
+      permissions,
+    }));
+    this.table = new RecordTable(this.fields.slots);
+    this.createdAt = seeding.now().getTime();
+    this.#seeding = seeding;
+    if (definition.records !== undefined) this.seed(definition.records);
+  }
+
+  /** The first token that has all the given permissions; throws when the app has none. */
+  token(...permissions: readonly Permission[]): string {
+    const found = this.tokens.find((token) =>
+      permissions.every((permission) => token.permissions.includes(permission)),
+    );
+    if (found === undefined)
+      throw new Error(`App ${this.id} has no token with ${permissions.join(", ")}; list one under tokens.`);
+    return found.token;
+  }
+
+  get recordCount(): number {
+    return this.table.size;
+  }
+
+  /**
+   * Adds records without HTTP and without validation; defaults apply and attachments may be given by upload key.
+   * Takes any iterable, so a generator can seed a million records.
+   *
+   * @returns the id of the last record added, or undefined when there was none
+   */
+  seed(records: Iterable<RecordInput>): number | undefined {
+    return seedRecords(this, records, this.#seeding);
+  }
+
+  /** A record as the API shows it to a caller who may see everything, for assertions. */
+  record(id: number | string): ApiRecord | undefined {
+    const record = this.table.get(Number(id));
+    return record === undefined ? undefined : showRecord(this, record);
+  }
+
+  /** All records as the API shows them, by ascending id. Costs a copy of everything. */
+  records(): ApiRecord[] {
+    return this.table.all.map((record) => showRecord(this, record));
+  }
+
+  /** The text that a RECORD_NUMBER field shows for a record id. */
+  recordNumber(id: number): string {
+    const { code } = this.definition;
+    return code === undefined || code === "" ? String(id) : `${code}-${id}`;
+  }
+}

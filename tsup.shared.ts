@@ -1,0 +1,15 @@
+import type { Options } from "tsup";
+
+/** The build that every library package shares: ESM only, declarations, source maps, one chunk per lazy import. */
+export const library = (entry: Record<string, string>): Options => ({
+  entry,
+  format: "esm",
+  target: "node22",
+  platform: "node",
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  splitting: true,
+  treeshake: true,
+  skipNodeModulesBundle: true,
+});

@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+const source = { resolve: { conditions: ["@tsunagu/source", "node"] }, ssr: { resolve: { conditions: ["@tsunagu/source", "node"] } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "plugins/*/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**"],
+          typecheck: { enabled: false },
+        },
+      },
+      { ...source, test: { name: "structure", include: ["scripts/structure.test.ts"] } },
+      {
+        ...source,
+        test: {
+          name: "conformance",
+          include: ["conformance/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "conformance/.venv/**"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
