@@ -46,7 +46,7 @@ const sockets = { keepAlive: true, maxSockets: 128 };
 /** Makes a session of a checked connection. Loads no client and contacts nobody. */
 export const openSession = ({ text, secret }: ConnectionValues, host: ConnectorHost): Result<AwsSession, ToolError> => {
   const endpoint = text["aws_endpoint_url"];
-  const address = endpoint ?? process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"];
+  const address = endpoint || process.env["AWS_ENDPOINT_URL_S3"] || process.env["AWS_ENDPOINT_URL"] || undefined;
   const problem = address === undefined ? undefined : endpointProblem(address);
   if (problem !== undefined) return err(invalidField("aws_endpoint_url", problem));
   if (secret["aws_session_token"] !== undefined && secret["aws_access_key_id"] === undefined) {

@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { runCli } from "./testing/run-cli.ts";
+
+vi.setConfig({ testTimeout: 20_000 }); // each test starts processes
 
 const logImports = ["--import", fileURLToPath(new URL("testing/log-imports.ts", import.meta.url))];
 

@@ -81,7 +81,8 @@ export const createProgram = (loadTools: LoadTools): Command => {
     .description("Run AWS and kintone endpoints on this machine, to try the tools with no account.")
     .option("--aws-port <port>", "port of the AWS endpoint; one that is free by default", port)
     .option("--kintone-port <port>", "port of the kintone endpoint; one that is free by default", port)
-    .option("--env-file <path>", "also write the environment variables to this file")
+    // Not --env-file: Node takes an option of that name for its own, wherever it stands on a command line.
+    .option("--write-env <path>", "also write the environment variables to this file")
     .action(async (options) => (await import("./commands/local.ts")).local(options));
 
   return program;

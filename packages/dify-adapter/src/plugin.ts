@@ -46,7 +46,7 @@ export interface DifyPlugin extends PluginTools {
   readonly catalogs: Catalogs;
   /** What happens to whose data: the text of `PRIVACY.md`. */
   readonly privacy: string;
-  /** The readme by language, Markdown. */
+  /** The readme by language, Markdown. The line `<!-- tools -->` is replaced by the list of tools. */
   readonly readme: LocalizedText;
 }
 

@@ -1,7 +1,7 @@
 import { type Connector, type ToolError, toolFor } from "@tsunagu/core";
 import { err, okAsync, type ResultAsync } from "neverthrow";
 import { kintoneConnection } from "./connection/fields.ts";
-import { derivedSecrets } from "./connection/headers.ts";
+import { registerSecrets } from "./connection/headers.ts";
 import { readSettings } from "./connection/settings.ts";
 import { type KintoneSession, openSession } from "./session.ts";
 
@@ -14,7 +14,7 @@ export const createKintoneConnector = (options: { readonly retryBaseMs?: number 
   connection: kintoneConnection,
   open: (connection, host) =>
     readSettings(connection).map((settings) => {
-      const registered = derivedSecrets(settings).map((secret) => host.redactor.register(secret));
+      const registered = registerSecrets(settings, host.redactor);
       const session = openSession(settings, { logger: host.logger, retryBaseMs: options.retryBaseMs });
       const close = async (): Promise<void> => {
         await session.close();

@@ -19,7 +19,7 @@ const input = z
       .string()
       .min(1)
       .max(1024)
-      .regex(/^(arn:[\w:./-]+|[A-Za-z0-9_.-]{3,255})$/)
+      .regex(/^(arn:[\w:./-]+|[A-Za-z0-9_.-]{3,255})$/, "is not a table's name or ARN")
       .describe("The table's name: 3 to 255 letters, digits, `_`, `.` and `-`; or its ARN."),
     partition_key_name: attributeName.optional().describe("Name of the partition key. Needed by all but scan."),
     partition_key: keyValue

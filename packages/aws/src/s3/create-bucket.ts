@@ -30,6 +30,7 @@ export const s3CreateBucket = awsTool({
         .max(63)
         .regex(
           /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9](?:[a-z0-9-]|\.(?!\.))*[a-z0-9]$/,
+          "is not a bucket's name, or is a reserved one",
         )
         .describe("3 to 63 lower-case letters, digits, hyphens and single dots."),
       acl: z

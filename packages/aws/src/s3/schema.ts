@@ -6,14 +6,14 @@ export const bucketName = z
   .string()
   .min(3)
   .max(2048)
-  .regex(/^(?!s3:\/\/)[^\s/][^\s]*$/)
+  .regex(/^(arn:\S+|(?!s3:)[^\s/]+)$/, "is not a bucket's name (no s3://, no slash) or an access point's ARN")
   .describe("Bucket name (or access point ARN), without `s3://`.");
 
 export const objectUri = z
   .string()
   .min(8)
   .max(3100)
-  .regex(/^s3:\/\//)
+  .regex(/^s3:\/\//, "does not begin with s3://")
   .describe("`s3://bucket/key`. The key is taken as it is written: `#`, `?`, `%` and spaces belong to it.");
 
 export const generatePresignUrl = z

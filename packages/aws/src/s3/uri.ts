@@ -9,7 +9,7 @@ export interface S3Location {
 }
 
 const scheme = "s3://";
-const accessPoint = /^(arn:[^:/]+:s3[^:/]*:[^:/]*:[^:/]*:accesspoint[/:][^/]+)\//;
+const accessPoint = /^(arn:[^:/]+:s3[^:/]*:[^:/]*:[^:/]*:(?:outpost[/:][^:/]+[/:])?accesspoint[/:][^/]+)\//;
 const maxKeyBytes = 1024;
 
 /**

@@ -8,6 +8,8 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ended, runCli, startCli } from "../testing/run-cli.ts";
 
+vi.setConfig({ testTimeout: 20_000 }); // each test starts processes
+
 let cwd: string;
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), "cli-test-"));
@@ -28,8 +30,9 @@ describe("input", () => {
   });
 
   it("is taken field by field, and read as what the field means", async () => {
-    const { stdout } = await runCli(["call", "greet_person", "--name", "7"]);
+    const { stdout, stderr } = await runCli(["call", "greet_person", "--name", "7"]);
     expect(JSON.parse(stdout)).toEqual({ greeting: "Hello 7" });
+    expect(stderr).toBe("The tool sent 1 parts as it ran, beside its output; --text prints them.\n");
     const counted = await runCli(["call", "count_up", "--to=2"]);
     expect(JSON.parse(counted.stdout)).toEqual({ counted: 2 });
   });

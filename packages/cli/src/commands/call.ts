@@ -14,7 +14,7 @@ import { readFieldFlags } from "../input/field-flags.ts";
 import { resolveFilePaths } from "../input/file-paths.ts";
 import { readInput } from "../input/read-input.ts";
 import { watchInterruption } from "../interruption.ts";
-import { print, printable, printJson } from "../output/print.ts";
+import { note, print, printable, printJson } from "../output/print.ts";
 import { progressLine } from "../output/progress.ts";
 import { reportFailure } from "../output/report-failure.ts";
 import { findTool, type LoadTools } from "../tools.ts";
@@ -48,11 +48,14 @@ export const call = async (
   using interruption = watchInterruption();
   await using toolkit = createToolkit({ tools: [tool], policy: policyOf(options), files: { directories: "any" } });
   const progress = progressLine(process.stderr, process.env);
-  const spoken = { any: false };
+  const sent = { parts: 0, spoken: false };
   const say = (part: Content): void => {
-    if (!options.text) return;
     progress.clear();
-    spoken.any = speak(part) || spoken.any;
+    sent.spoken = speak(part) || sent.spoken;
+  };
+  const onContent = (part: Content): void => {
+    sent.parts++;
+    if (options.text) say(part);
   };
   const result = await toolkit.run(name, input, {
     signal: interruption.signal,
@@ -60,7 +63,7 @@ export const call = async (
     connection,
     onFile: saveTo(options.outputDir),
     onProgress: progress.show,
-    onContent: say,
+    onContent,
   });
   progress.clear();
 
@@ -73,8 +76,9 @@ export const call = async (
   const answer = result.value;
   if (answer.status === "planned")
     return printJson({ status: answer.status, plan: answer.plan, effect: answer.effect });
-  for (const part of answer.content) say(part);
-  if (!spoken.any) printJson(answer.output);
+  if (options.text) for (const part of answer.content) say(part);
+  else if (sent.parts > 0) note(`The tool sent ${sent.parts} parts as it ran, beside its output; --text prints them.`);
+  if (!sent.spoken) printJson(answer.output);
 };
 
 const policyOf = (options: CallOptions): Policy => ({

@@ -1,5 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { runCli } from "../testing/run-cli.ts";
+
+vi.setConfig({ testTimeout: 20_000 }); // each test starts processes
 
 it("tells everything about a tool", async () => {
   const { code, stdout } = await runCli(["describe", "shelf_echo"]);

@@ -4,6 +4,7 @@ import {
   type Effect,
   inputJsonSchema,
   isObject,
+  type JsonObject,
   type JsonSchema,
   outputJsonSchema,
   signature,
@@ -42,18 +43,21 @@ const asJson = (tool: Tool) => ({
     ...(options === undefined ? {} : { options }),
     env,
   })),
-  example: exampleInput(inputJsonSchema(tool.input)),
+  example: exampleOf(tool),
 });
+
+const exampleOf = (tool: Tool): JsonObject => exampleInput(inputJsonSchema(tool.input, { notes: true }));
 
 const asText = (tool: Tool): string => {
   const input = inputJsonSchema(tool.input);
+  const example = JSON.stringify(exampleOf(tool)).replaceAll("'", "'\\''");
   const sections = [
     `${tool.name}: ${tool.title}\n\n${tool.description}`,
     `Effect: ${effectText(tool.effect)}\nPermissions: ${tool.permissions.join(", ") || "none"}`,
     `Parameters:\n${fieldLines(input) || "  none"}`,
     `Output:\n${fieldLines(outputJsonSchema(tool.output)) || "  nothing"}`,
     `Connection (${tool.connector.name}):\n${connectionLines(tool.connector.connection.fields) || "  none"}`,
-    `Example:\n  tsunagu call ${tool.name} --input '${JSON.stringify(exampleInput(input)).replaceAll("'", "'\\''")}'`,
+    `Example:\n  tsunagu call ${tool.name} --input '${example}'`,
   ];
   return sections.join("\n\n");
 };
@@ -72,7 +76,8 @@ const fieldLines = (schema: JsonSchema): string => {
   const lines = properties.map(([name, property]) => {
     const node = (isObject(property) ? property : {}) as JsonSchema;
     const head = `  ${name}: ${signature(node)}${required.includes(name) ? " (required)" : ""}`;
-    const about = [node["description"], constraintText(node)].filter(Boolean).join(" ");
+    const { enum: _inHead, ...rest } = node;
+    const about = [node["description"], constraintText(rest)].filter(Boolean).join(" ");
     return about === "" ? head : `${head}\n      ${about}`;
   });
   return lines.join("\n");

@@ -1,5 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { runCli } from "../testing/run-cli.ts";
+
+vi.setConfig({ testTimeout: 20_000 }); // each test starts processes
 
 it("prints a table of names, effects and titles", async () => {
   const { code, stdout, stderr } = await runCli(["list"]);

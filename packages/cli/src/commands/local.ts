@@ -7,7 +7,7 @@ import { note, print } from "../output/print.ts";
 export interface LocalOptions {
   readonly awsPort?: number;
   readonly kintonePort?: number;
-  readonly envFile?: string;
+  readonly writeEnv?: string;
 }
 
 /** Runs both endpoints until the process is told to stop, and prints the variables that point the tools at them. */
@@ -24,7 +24,7 @@ export const local = async (options: LocalOptions): Promise<void> => {
     KINTONE_SAMPLE_APP: String(app.id),
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
-  if (options.envFile !== undefined) await writeEnvironmentFile(options.envFile, lines);
+  if (options.writeEnv !== undefined) await writeEnvironmentFile(options.writeEnv, lines);
   print(lines.join("\n"));
   note(
     `AWS at ${aws.url} and kintone at ${kintone.url} are running; app ${app.id} is ${sampleApp.name}. Ctrl-C stops them.`,

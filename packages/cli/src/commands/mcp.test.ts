@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { connectHttp, connectProcess } from "../../../mcp-adapter/src/testing/connect.ts";
 import { runCli, startCli } from "../testing/run-cli.ts";
+
+vi.setConfig({ testTimeout: 20_000 }); // each test starts processes
 
 const script = fileURLToPath(new URL("../testing/fixture-bin.ts", import.meta.url));
 const words = ["--conditions=@tsunagu/source", script, "mcp"];

@@ -10,6 +10,7 @@ it("gives each required field a value of its kind", () => {
     tag: { type: "object", properties: { name: { type: "string", examples: ["env"] }, value: {} }, required: ["name"] },
     either: { anyOf: [{ type: "boolean" }, { type: "string" }] },
     nullable: { type: ["string", "null"] },
+    photo: { type: "object", "x-tsunagu-file": "file" },
     optional: { type: "string" },
   };
   const required = Object.keys(properties).filter((name) => name !== "optional");
@@ -21,5 +22,6 @@ it("gives each required field a value of its kind", () => {
     tag: { name: "env" },
     either: true,
     nullable: "<nullable>",
+    photo: "<path of photo>",
   });
 });

@@ -1,6 +1,10 @@
 import { isObject, type JsonObject, type JsonSchema, type JsonValue } from "@tsunagu/core";
+import { fileMark } from "@tsunagu/core/schemas";
 
-/** The least input that a schema takes, as far as the schema tells: its required fields, with values that show their kind. */
+/**
+ * The least input that a schema takes, as far as the schema tells: its required fields, with values that show their kind.
+ * Give the schema with its notes, so that files are known.
+ */
 export const exampleInput = (schema: JsonSchema): JsonObject => {
   const properties = isObject(schema["properties"]) ? (schema["properties"] as JsonObject) : {};
   const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
@@ -10,6 +14,7 @@ export const exampleInput = (schema: JsonSchema): JsonObject => {
 const exampleValue = (name: string, schema: JsonValue | undefined): JsonValue => {
   if (!isObject(schema)) return name;
   const node = schema as JsonSchema;
+  if (node[fileMark] === "file") return `<path of ${name}>`;
   const given = [firstOf(node["examples"]), node["const"], firstOf(node["enum"]), node["default"]].find(
     (value) => value !== undefined,
   );

@@ -10,9 +10,9 @@ export const writeEnvironmentFile = async (path: string, lines: readonly string[
     throw cause;
   });
   if (present !== undefined && !present.startsWith(firstLine)) {
-    const hint = "Give another --env-file, or remove that file first.";
+    const hint = "Give another --write-env, or remove that file first.";
     throw new ToolFailure(
-      toolError("conflict", `--env-file: ${path} holds something else and is not overwritten.`, { hint }),
+      toolError("conflict", `--write-env: ${path} holds something else and is not overwritten.`, { hint }),
     );
   }
   await writeFile(path, [firstLine, ...lines, ""].join("\n"), { mode: 0o600 });

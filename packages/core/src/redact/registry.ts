@@ -1,5 +1,5 @@
 import { Secret } from "../secret.ts";
-import { encodingsOf } from "./encodings.ts";
+import { searchesFor } from "./encodings.ts";
 import { redacted } from "./keys.ts";
 
 /** A registered secret. Dispose it when its session ends; a secret registered twice stays until both are disposed. */
@@ -24,7 +24,9 @@ export interface SecretRegistry {
 const shortest = 6;
 const longEnough = 12;
 const capacity = 2000;
-const variantsInExpression = 1000;
+const searchesInExpression = 500;
+/** Characters that one character may become: a unit of JSON in JSON, or bytes percent-encoded. */
+const longestEscape = 12;
 
 export const createRegistry = (): SecretRegistry => {
   const users = new Map<string, number>();
@@ -85,34 +87,21 @@ const partsOf = (value: string): readonly string[] => [
   ...new Set([value, value.trim(), ...value.split(",").map((part) => part.trim())]),
 ];
 
-const compile = (secrets: readonly string[]): Compiled => {
-  const all = secrets.flatMap(encodingsOf);
-  return {
-    all: expressions(all),
-    long: expressions(secrets.filter((secret) => secret.length >= longEnough).flatMap(encodingsOf)),
-    longest: all.reduce((length, variant) => Math.max(length, variant.length), 0),
-  };
-};
+const compile = (secrets: readonly string[]): Compiled => ({
+  all: expressions(secrets),
+  long: expressions(secrets.filter((secret) => secret.length >= longEnough)),
+  longest: secrets.reduce((length, secret) => Math.max(length, secret.length * longestEscape), 0),
+});
 
-/** The longest first, so that a secret that begins with another is replaced whole. */
-const expressions = (variants: readonly string[]): readonly RegExp[] => {
-  const sorted = [...new Set(variants)].sort((a, b) => b.length - a.length);
+/** Longer secrets first, so that one that begins with another is replaced whole. */
+const expressions = (secrets: readonly string[]): readonly RegExp[] => {
+  const sources = secrets.toSorted((a, b) => b.length - a.length).flatMap(searchesFor);
   const found: RegExp[] = [];
-  for (let from = 0; from < sorted.length; from += variantsInExpression) {
-    found.push(
-      new RegExp(
-        sorted
-          .slice(from, from + variantsInExpression)
-          .map(escapeExpression)
-          .join("|"),
-        "g",
-      ),
-    );
+  for (let from = 0; from < sources.length; from += searchesInExpression) {
+    found.push(new RegExp(sources.slice(from, from + searchesInExpression).join("|"), "g"));
   }
   return found;
 };
-
-const escapeExpression = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
 const replaceAll = (text: string, searches: readonly RegExp[]): string =>
   searches.reduce((scrubbed, search) => scrubbed.replace(search, redacted), text);

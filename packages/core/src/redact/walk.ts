@@ -32,7 +32,7 @@ const visit = (input: unknown, state: State): JsonValue => {
     case "string":
       return text(input, state);
     case "number":
-      return Number.isFinite(input) ? input : String(input);
+      return Number.isFinite(input) ? input || 0 : String(input);
     case "boolean":
       return input;
     case "bigint":
@@ -137,7 +137,9 @@ const list = (length: number, item: (index: number) => unknown, state: State): J
     const header = typeof before === "string" && typeof value === "string" && isHeaderName(before);
     items.push(header ? redacted : visit(value, state));
   }
-  if (shown < length) items.push(`[${length - shown} more items]`);
+  if (shown < length) {
+    items.push(state.nodes++ >= maxNodes ? more : `[${length - shown} more items]`);
+  }
   return items;
 };
 

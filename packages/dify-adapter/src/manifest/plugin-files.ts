@@ -4,6 +4,7 @@ import { locales } from "./localize.ts";
 import { mainPy, requirementsText } from "./main-py.ts";
 import { manifestYaml } from "./manifest-yaml.ts";
 import { providerYaml } from "./provider-yaml.ts";
+import { readmeWithTools } from "./readme.ts";
 import { toolYaml } from "./tool-yaml.ts";
 import { writeYaml } from "./write-yaml.ts";
 
@@ -18,14 +19,14 @@ export const pluginFiles = (plugin: DifyPlugin): PluginFiles => {
     ["_assets/icon.svg", plugin.identity.icon],
     ["main.py", mainPy],
     ["requirements.txt", requirementsText],
-    ["README.md", plugin.readme.en_US],
+    ["README.md", readmeWithTools(plugin, plugin.readme.en_US, "en_US")],
     ["PRIVACY.md", plugin.privacy],
   ]);
   for (const tool of plugin.tools)
     files.set(`tools/${difyToolName(plugin, tool)}.yaml`, writeYaml(toolYaml(plugin, tool)));
   for (const locale of locales) {
     const readme = plugin.readme[locale];
-    if (readme !== undefined) files.set(`readme/README_${locale}.md`, readme);
+    if (readme !== undefined) files.set(`readme/README_${locale}.md`, readmeWithTools(plugin, readme, locale));
   }
   return files;
 };

@@ -1,4 +1,4 @@
-import { Secret } from "@tsunagu/core";
+import type { Redactor, Registration, Secret } from "@tsunagu/core";
 import type { KintoneSettings } from "./settings.ts";
 
 /** The headers that authenticate a request. Built for each request and kept nowhere. */
@@ -14,17 +14,19 @@ export const authenticationHeaders = ({ credential, basicAuth }: KintoneSettings
   }
 };
 
-/** Secrets that are made of a connection's own: each single token, and the pairs as headers carry them. */
-export const derivedSecrets = ({ credential, basicAuth, proxy }: KintoneSettings): readonly Secret[] => {
-  const derived: Secret[] = [];
-  if (credential.kind === "token") derived.push(...credential.tokens);
-  if (credential.kind === "oauth") derived.push(credential.token);
-  if (credential.kind === "password") derived.push(new Secret(base64(credential.username, credential.password)));
-  if (basicAuth !== undefined) derived.push(new Secret(base64(basicAuth.username, basicAuth.password)));
-  if (proxy?.authorization !== undefined) derived.push(proxy.authorization);
-  if (proxy?.password !== undefined) derived.push(proxy.password);
-  return derived;
+/** Makes a redactor look for what headers are made of: each single token, and the pairs as they are sent. */
+export const registerSecrets = (settings: KintoneSettings, redactor: Redactor): readonly Registration[] => {
+  const { credential, basicAuth, proxy } = settings;
+  const registered: Registration[] = [];
+  if (credential.kind === "token") registered.push(...credential.tokens.map((token) => redactor.register(token)));
+  if (credential.kind === "oauth") registered.push(redactor.register(credential.token));
+  if (credential.kind === "password") registered.push(redactor.registerPair(credential.username, credential.password));
+  if (basicAuth !== undefined) registered.push(redactor.registerPair(basicAuth.username, basicAuth.password));
+  if (proxy?.credential !== undefined)
+    registered.push(redactor.registerPair(proxy.credential.username, proxy.credential.password));
+  return registered;
 };
 
-const base64 = (username: string, password: Secret): string =>
+/** A user name and password as HTTP sends the pair. */
+export const base64 = (username: string, password: Secret): string =>
   Buffer.from(`${username}:${password.expose()}`).toString("base64");

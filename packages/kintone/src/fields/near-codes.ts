@@ -10,7 +10,7 @@ export const nearCodes = (wanted: string, fields: Readonly<Record<string, FormFi
       label === undefined ? Number.POSITIVE_INFINITY : distance(plain, normalise(label)),
     ),
   }));
-  const reach = Math.max(1, Math.floor(plain.length / 3));
+  const reach = plain.length < 3 ? 1 : Math.max(2, Math.floor(plain.length / 3));
   return distances
     .filter((near) => near.distance <= reach)
     .sort((a, b) => a.distance - b.distance)

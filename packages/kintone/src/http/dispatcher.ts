@@ -4,6 +4,7 @@ import type { LookupFunction } from "node:net";
 import { createSecureContext } from "node:tls";
 import { invalidField, isPublicAddress, type Secret, ToolFailure, toolError } from "@tsunagu/core";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import { base64 } from "../connection/headers.ts";
 import type { KintoneSettings } from "../connection/settings.ts";
 import { maxConcurrentCalls } from "./domain.ts";
 
@@ -21,7 +22,7 @@ export const createDispatcher = async (settings: KintoneSettings): Promise<Dispa
     return new ProxyAgent({
       uri: proxy.origin,
       requestTls: { ...certificate, timeout: connectTimeoutMs },
-      ...(proxy.authorization === undefined ? {} : { token: proxy.authorization.expose() }),
+      ...(proxy.credential && { token: `Basic ${base64(proxy.credential.username, proxy.credential.password)}` }),
     });
   }
   const checked = host.isLocal ? {} : { lookup: publicLookup };

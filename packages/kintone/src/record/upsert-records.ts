@@ -1,9 +1,7 @@
-import { type ToolContext, type ToolError, toolError } from "@tsunagu/core";
-import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
+import { okAsync } from "neverthrow";
 import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { checkRecords } from "../fields/check-record.ts";
-import { orThrow } from "../read/reader.ts";
 import {
   appId,
   checkFields,
@@ -13,12 +11,8 @@ import {
   requestTimeout,
   updateKeyObject,
 } from "../schema.ts";
-import { type KintoneSession, settle } from "../session.ts";
-import { chunkRows, type UpsertChunk, type WrittenRow, writeAtomically, writeChunk } from "../write/upsert-chunks.ts";
-import { bulkError, upsertError } from "../write/upsert-failure.ts";
+import { upsertRows } from "../write/upsert.ts";
 import { maxUpsertRows, readUpsertRows } from "../write/upsert-rows.ts";
-
-const maxAtomicChunks = 20;
 
 const item = z.looseObject({
   updateKey: updateKeyObject
@@ -88,102 +82,28 @@ export const kintoneUpsertRecords = kintoneTool({
 
   execute: ({ kintone_app_id: app, records_data, atomic, check_fields, request_timeout }, context) => {
     const options = { signal: context.signal, timeoutMs: milliseconds(request_timeout) };
-    return readUpsertRows(records_data)
-      .andThen((rows) => chunksOf(rows, atomic, context.session).map((chunks) => ({ rows, chunks })))
-      .asyncAndThen(({ rows, chunks }) => {
-        const toCheck = rows.map(({ row, record }) => ({
-          path: ["records_data", row, "record"],
-          record,
-          operation: "add" as const,
-        }));
-        return (check_fields ? checkRecords(context.session, app, toCheck, options) : okAsync())
-          .andThen(() =>
-            atomic && chunks.length > 1
-              ? writeTogether(app, chunks, context, options)
-              : writeInTurn(app, chunks, context, options),
-          )
-          .map((written) => {
-            const added = written.filter(({ operation }) => operation === "INSERT").length;
-            return {
-              app_id: app,
-              processed: written.length,
-              upsert_result: {
-                add: added,
-                updated: written.length - added,
-                requested: rows.length,
-                with_update_key: rows.filter(({ key }) => key !== undefined && "updateKey" in key).length,
-              },
-              raw_response: {
-                records: inOrder(written).map(({ id, revision, operation }) => ({ id, revision, operation })),
-              },
-            };
-          });
-      });
+    return readUpsertRows(records_data).asyncAndThen((rows) => {
+      const toCheck = rows.map(({ row, record }) => ({
+        path: ["records_data", row, "record"],
+        record,
+        operation: "add" as const,
+      }));
+      return (check_fields ? checkRecords(context.session, app, toCheck, options) : okAsync())
+        .andThen(() => upsertRows(rows, { app, atomic, ...options }, context))
+        .map((written) => {
+          const add = written.filter(({ operation }) => operation === "INSERT").length;
+          const with_update_key = rows.filter(({ key }) => key !== undefined && "updateKey" in key).length;
+          return {
+            app_id: app,
+            processed: written.length,
+            upsert_result: { add, updated: written.length - add, requested: rows.length, with_update_key },
+            raw_response: { records: written.map(({ id, revision, operation }) => ({ id, revision, operation })) },
+          };
+        });
+    });
   },
 
   present: ({ app_id, upsert_result: { add, updated } }) => [
     { type: "text", text: `Added ${add} and updated ${updated} records in app ${app_id}.` },
   ],
 });
-
-const chunksOf = (
-  rows: Parameters<typeof chunkRows>[0],
-  atomic: boolean,
-  session: KintoneSession,
-): Result<readonly UpsertChunk[], ToolError> => {
-  const chunks = chunkRows(rows);
-  if (!atomic || chunks.length === 1) return ok(chunks);
-  if (session.credential === "oauth") {
-    return err(
-      toolError("unsupported", "kintone takes no bulk requests with OAuth.", {
-        hint: "Leave atomic out, send at most 100 records, or use an API token.",
-      }),
-    );
-  }
-  if (chunks.length > maxAtomicChunks) {
-    return err(
-      toolError("too_large", `${rows.length} records are more than kintone writes as one (2,000).`, {
-        hint: "Send fewer at once, or leave atomic out.",
-      }),
-    );
-  }
-  return ok(chunks);
-};
-
-interface CallOptions {
-  readonly signal: AbortSignal;
-  readonly timeoutMs: number | undefined;
-}
-
-const writeTogether = (
-  app: string,
-  chunks: readonly UpsertChunk[],
-  { session }: ToolContext<KintoneSession>,
-  options: CallOptions,
-): ResultAsync<readonly WrittenRow[], ToolError> =>
-  session
-    .request("bulkRequest", (client) => writeAtomically(client, app, chunks), { ...options, repeatable: false })
-    .orElse((error) => errAsync(bulkError(error, chunks)));
-
-const writeInTurn = (
-  app: string,
-  chunks: readonly UpsertChunk[],
-  { session, report }: ToolContext<KintoneSession>,
-  options: CallOptions,
-): ResultAsync<readonly WrittenRow[], ToolError> =>
-  settle(async () => {
-    const done: WrittenRow[] = [];
-    const total = chunks.reduce((sum, { rows }) => sum + rows.length, 0);
-    for (const [index, chunk] of chunks.entries()) {
-      const written = await session.request("upsertRecords", (client) => writeChunk(client, app, chunk), {
-        ...options,
-        repeatable: false,
-      });
-      const progress = { done, failed: chunk, notSent: chunks.slice(index + 1) };
-      done.push(...orThrow(written.mapErr((error) => upsertError(error, progress))));
-      report({ message: `${done.length} of ${total} records written`, done: done.length, total });
-    }
-    return done;
-  });
-
-const inOrder = (written: readonly WrittenRow[]): readonly WrittenRow[] => [...written].sort((a, b) => a.row - b.row);

@@ -22,7 +22,7 @@ const keepAliveTimeoutMs = 20_000;
 /** Made up, and worth nothing anywhere else. */
 const fixedPair: LocalAwsCredentials = {
   accessKeyId: "AKIDLOCALTSUNAGU0001",
-  secretAccessKey: "local+tsunagu/0000000000000000000000000",
+  secretAccessKey: "local+tsunagu/00000000000000000000000000",
 };
 
 /**

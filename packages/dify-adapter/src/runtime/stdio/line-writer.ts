@@ -19,8 +19,8 @@ export interface LineWriterOptions {
 const roomCharacters = 1024 * 1024;
 
 /**
- * Writes lines and heartbeats from a thread of their own. Lines queue up while the thread writes and go to it together;
- * a sender waits while more than a mebibyte is queued, first come, first served.
+ * Writes lines and heartbeats from a thread of their own. What is sent in one turn of the event loop, or while the
+ * thread writes, goes to it together. A sender waits while more than a mebibyte is queued, first come, first served.
  */
 export const openLineWriter = ({ fd, heartbeatMs, onGone }: LineWriterOptions): LineWriter => {
   const workerData: WriterThreadData = { fd, heartbeat: `${heartbeatLine}\n`, heartbeatMs };
@@ -44,7 +44,7 @@ export const openLineWriter = ({ fd, heartbeatMs, onGone }: LineWriterOptions): 
     if (writingCharacters === 0) writeQueued();
   };
   const writeQueued = (): void => {
-    if (queuedCharacters === 0) return;
+    if (queuedCharacters === 0 || writingCharacters > 0) return;
     thread.postMessage(queued.join(""));
     writingCharacters = queuedCharacters;
     queued = [];
@@ -84,7 +84,7 @@ export const openLineWriter = ({ fd, heartbeatMs, onGone }: LineWriterOptions): 
     },
     close: async () => {
       const exited = once(thread, "exit");
-      while (gone === undefined && writingCharacters > 0) await Promise.race([once(thread, "message"), exited]);
+      while (gone === undefined && queuedCharacters + writingCharacters > 0) await Promise.race([once(thread, "message"), exited]);
       thread.postMessage(null);
       await exited;
     },

@@ -1,0 +1,4 @@
+import { serveStdio } from "@tsunagu/dify-adapter/runtime";
+import { kintoneIntegration } from "./tools.ts";
+
+serveStdio(kintoneIntegration);

@@ -1,0 +1,4 @@
+import { serveStdio } from "@tsunagu/dify-adapter/runtime";
+import { myAwsTools } from "./tools.ts";
+
+serveStdio(myAwsTools);
