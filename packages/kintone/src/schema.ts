@@ -29,7 +29,7 @@ export const recordData = z.record(fieldCode, z.looseObject({ value: z.unknown()
 /** A unique field and its value, which together name a record. */
 export const updateKeyObject = z.strictObject({
   field: fieldCode.describe("Code of a text (single-line) or number field that prohibits duplicate values."),
-  value: z.string().max(64).describe("The field's value in the record."),
+  value: z.union([z.string().max(64), z.number()]).describe("The field's value in the record."),
 });
 
 /** Whether field codes are checked before anything is written. */

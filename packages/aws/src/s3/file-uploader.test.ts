@@ -1,7 +1,7 @@
 import { createToolkit } from "@tsunagu/core";
 import { describe, expect, test } from "vitest";
 import { awsTools } from "../index.ts";
-import { expectFailure } from "../testing/expect-failure.ts";
+import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { handOver, useLocalToolkit } from "../testing/local-toolkit.ts";
 import { hashOf, pattern } from "../testing/pattern.ts";
 
@@ -21,7 +21,7 @@ const upload = async (
 test("uploads a file under its name, with its media type, and tells what was stored", async () => {
   const { makeBucket, aws, stored } = local();
   const bucket = await makeBucket();
-  const answer = (await upload(bucket, { name: "cat.png", content: "meow", type: "image/png" }))._unsafeUnwrap();
+  const answer = succeeded(await upload(bucket, { name: "cat.png", content: "meow", type: "image/png" }));
   expect(answer).toEqual({
     bucket_name: bucket,
     object_key: "cat.png",
@@ -44,23 +44,23 @@ test.each([
 ])("the place %j is the key %s", async (place, key) => {
   const { makeBucket, aws } = local();
   const bucket = await makeBucket();
-  (await upload(bucket, { name: "a.txt", content: "x" }, place))._unsafeUnwrap();
+  succeeded(await upload(bucket, { name: "a.txt", content: "x" }, place));
   expect(aws.s3.objects(bucket).map((object) => object.key)).toEqual([key]);
 });
 
 test("seed defect: the query string of an address does not become part of the key", async () => {
   const { makeBucket, aws, call } = local();
   const bucket = await makeBucket();
-  const { presigned_url } = (
+  const { presigned_url } = succeeded(
     await upload(bucket, { name: "source.txt", content: "linked" }, { generate_presign_url: true })
-  )._unsafeUnwrap();
+  );
   await using toolkit = createToolkit({
     tools: awsTools,
     connections: { aws: local().connection },
     files: { allowHosts: ["127.0.0.1"] },
   });
   const input = { bucket_name: bucket, key_prefix: "copy", input_file: { uri: presigned_url ?? "" } };
-  expect((await toolkit.call("s3_file_uploader", input))._unsafeUnwrap().object_key).toBe("copy/source.txt");
+  expect(succeeded(await toolkit.call("s3_file_uploader", input)).object_key).toBe("copy/source.txt");
   expect(aws.s3.objects(bucket).map(({ key }) => key)).toEqual(["copy/source.txt", "source.txt"]);
   const refused = await call("s3_file_uploader", input);
   expectFailure(refused, { code: "forbidden" }, local());
@@ -69,13 +69,13 @@ test("seed defect: the query string of an address does not become part of the ke
 test("seed defect: a blank expiry is the default, not a crash", async () => {
   const bucket = await local().makeBucket();
   const answer = await upload(bucket, { name: "a", content: "x" }, { generate_presign_url: true });
-  expect(answer._unsafeUnwrap().presign_expiry).toBe(3600);
+  expect(succeeded(answer).presign_expiry).toBe(3600);
 });
 
 test("an empty file is stored as an empty object", async () => {
   const { makeBucket, aws } = local();
   const bucket = await makeBucket();
-  expect((await upload(bucket, { name: "empty.bin", content: "" }))._unsafeUnwrap()).toMatchObject({ size: 0 });
+  expect(succeeded(await upload(bucket, { name: "empty.bin", content: "" }))).toMatchObject({ size: 0 });
   expect(aws.s3.object(bucket, "empty.bin")?.size).toBe(0);
 });
 
@@ -97,7 +97,7 @@ describe("seed defect: a large file", () => {
       { bucket_name: bucket, input_file },
       { inputs, onProgress: ({ done = 0 }) => progress.push(done) },
     );
-    expect(answer._unsafeUnwrap()).toMatchObject({ size: length, etag: expect.stringMatching(/-\d$/) });
+    expect(succeeded(answer)).toMatchObject({ size: length, etag: expect.stringMatching(/-\d$/) });
     expect(aws.requests.list().filter(({ operation }) => operation === "UploadPart").length).toBeGreaterThan(1);
     expect(await hashOf(aws.s3.read(bucket, "big.bin"))).toBe(await body.hash());
     expect(progress.at(-1)).toBe(length);
@@ -118,7 +118,7 @@ describe("seed defect: if_none_match refuses to replace an object", () => {
     expectFailure(result, { code: "conflict", origin: "PreconditionFailed", answered: true }, local());
     expect((await stored(bucket, "taken.bin")).toString()).toBe("first");
     expect(aws.s3.openUploads()).toEqual([]);
-    (await upload(bucket, { name: "free.bin", content: "x" }, { if_none_match: true }))._unsafeUnwrap();
+    succeeded(await upload(bucket, { name: "free.bin", content: "x" }, { if_none_match: true }));
   });
 });
 
@@ -138,7 +138,7 @@ describe("encryption options", () => {
     for (const length of [3, 9 * mebibyte]) {
       const { references, inputs } = handOver({ name: "a.bin", content: pattern(length).stream(), size: length });
       const [input_file = { uri: "" }] = references;
-      (await call("s3_file_uploader", { bucket_name, input_file, ...options }, { inputs }))._unsafeUnwrap();
+      succeeded(await call("s3_file_uploader", { bucket_name, input_file, ...options }, { inputs }));
       expect(aws.s3.object(bucket_name, "a.bin")).toMatchObject({ ...expected, size: length });
     }
   });
@@ -164,7 +164,7 @@ describe("encryption options", () => {
 test("a presigned link of the stored object works with a plain fetch", async () => {
   const bucket = await local().makeBucket();
   const file = { name: "a b#c.txt", content: "linked", type: "text/plain" };
-  const answer = (await upload(bucket, file, { generate_presign_url: true }))._unsafeUnwrap();
+  const answer = succeeded(await upload(bucket, file, { generate_presign_url: true }));
   const response = await fetch(answer.presigned_url ?? "");
   expect([await response.text(), response.headers.get("content-type")]).toEqual(["linked", "text/plain"]);
 });

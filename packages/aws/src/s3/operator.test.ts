@@ -1,6 +1,6 @@
 import { createToolkit } from "@tsunagu/core";
 import { afterEach, describe, expect, test } from "vitest";
-import { expectFailure } from "../testing/expect-failure.ts";
+import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { useLocalToolkit } from "../testing/local-toolkit.ts";
 import { s3Operator } from "./operator.ts";
 
@@ -15,7 +15,7 @@ test("writes text and reads it back", async () => {
   const { call, makeBucket, aws } = local();
   const bucket = await makeBucket();
   const s3_uri = `s3://${bucket}/notes/今日.txt`;
-  const written = (await call("s3_operator", write(s3_uri, "こんにちは\n")))._unsafeUnwrap();
+  const written = succeeded(await call("s3_operator", write(s3_uri, "こんにちは\n")));
   expect(written).toMatchObject({
     operation_type: "write",
     s3_uri,
@@ -28,7 +28,7 @@ test("writes text and reads it back", async () => {
   });
   expect(written.etag).toBe(aws.s3.object(bucket, "notes/今日.txt")?.etag);
 
-  const read = (await call("s3_operator", { s3_uri }))._unsafeUnwrap();
+  const read = succeeded(await call("s3_operator", { s3_uri }));
   expect(read).toMatchObject({ operation_type: "read", text: "こんにちは\n", size: 16, etag: written.etag });
 });
 
@@ -50,10 +50,10 @@ test.each([
   const { call, makeBucket, aws, stored } = local();
   const bucket = await makeBucket();
   const s3_uri = `s3://${bucket}/${key}`;
-  (await call("s3_operator", write(s3_uri, key)))._unsafeUnwrap();
+  succeeded(await call("s3_operator", write(s3_uri, key)));
   expect(aws.s3.objects(bucket).map((object) => object.key)).toEqual([key]);
   expect((await stored(bucket, key)).toString()).toBe(key);
-  expect((await call("s3_operator", { s3_uri }))._unsafeUnwrap()).toMatchObject({ text: key, object_key: key });
+  expect(succeeded(await call("s3_operator", { s3_uri }))).toMatchObject({ text: key, object_key: key });
 });
 
 test("a key that climbs above the bucket is refused by S3, and that is said", async () => {
@@ -66,9 +66,9 @@ test("seed defect: an empty text is written as an empty object, and read as one"
   const { call, makeBucket, aws } = local();
   const bucket = await makeBucket();
   const s3_uri = `s3://${bucket}/empty.txt`;
-  expect((await call("s3_operator", write(s3_uri, "")))._unsafeUnwrap()).toMatchObject({ size: 0 });
+  expect(succeeded(await call("s3_operator", write(s3_uri, "")))).toMatchObject({ size: 0 });
   expect(aws.s3.object(bucket, "empty.txt")?.size).toBe(0);
-  expect((await call("s3_operator", { s3_uri }))._unsafeUnwrap()).toMatchObject({ text: "", size: 0 });
+  expect(succeeded(await call("s3_operator", { s3_uri }))).toMatchObject({ text: "", size: 0 });
 });
 
 test("seed defect: a write without text stops before anything is sent", async () => {
@@ -114,21 +114,21 @@ describe("seed defect: binary and large objects", () => {
     const result = await call("s3_operator", { s3_uri: `s3://${bucket}/a.txt`, max_bytes: 9 });
     expect(expectFailure(result, { code: "too_large" }, local()).details).toEqual({ size: 10, max_bytes: 9 });
     const allowed = await call("s3_operator", { s3_uri: `s3://${bucket}/a.txt`, max_bytes: 10 });
-    expect(allowed._unsafeUnwrap().text).toBe("0123456789");
+    expect(succeeded(allowed).text).toBe("0123456789");
   });
 
   const upload = async (bucket: string, key: string, bytes: Buffer) => {
     const input_file = { uri: `data:application/octet-stream;base64,${bytes.toString("base64")}` };
     const input = { bucket_name: bucket, object_key: key, input_file };
-    return (await local().call("s3_file_uploader", input))._unsafeUnwrap();
+    return succeeded(await local().call("s3_file_uploader", input));
   };
 });
 
 test("a byte order mark is part of the text", async () => {
   const { call, makeBucket } = local();
   const s3_uri = `s3://${await makeBucket()}/bom.csv`;
-  (await call("s3_operator", write(s3_uri, "\ufeffa,b")))._unsafeUnwrap();
-  expect((await call("s3_operator", { s3_uri }))._unsafeUnwrap().text).toBe("\ufeffa,b");
+  succeeded(await call("s3_operator", write(s3_uri, "\ufeffa,b")));
+  expect(succeeded(await call("s3_operator", { s3_uri })).text).toBe("\ufeffa,b");
 });
 
 test.each([
@@ -140,7 +140,7 @@ test.each([
 ])("the media type of %s is guessed as %s", async (key, type) => {
   const { call, makeBucket, aws } = local();
   const bucket = await makeBucket();
-  (await call("s3_operator", write(`s3://${bucket}/${key}`, "x")))._unsafeUnwrap();
+  succeeded(await call("s3_operator", write(`s3://${bucket}/${key}`, "x")));
   expect(aws.s3.object(bucket, key)?.contentType).toBe(type);
 });
 
@@ -148,7 +148,7 @@ test("if_none_match writes once, and then refuses without a change", async () =>
   const { call, makeBucket, stored } = local();
   const bucket = await makeBucket();
   const s3_uri = `s3://${bucket}/once.txt`;
-  (await call("s3_operator", { ...write(s3_uri, "first"), if_none_match: true }))._unsafeUnwrap();
+  succeeded(await call("s3_operator", { ...write(s3_uri, "first"), if_none_match: true }));
   const again = await call("s3_operator", { ...write(s3_uri, "second"), if_none_match: true });
   expectFailure(again, { code: "conflict", origin: "PreconditionFailed", answered: true }, local());
   expect((await stored(bucket, "once.txt")).toString()).toBe("first");
@@ -159,7 +159,7 @@ test("encryption options reach the object", async () => {
   const bucket = await makeBucket();
   const kms_key_id = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555";
   const options = { sse_type: "aws:kms", kms_key_id, bucket_key_enabled: true } as const;
-  (await call("s3_operator", { ...write(`s3://${bucket}/a`, "x"), ...options }))._unsafeUnwrap();
+  succeeded(await call("s3_operator", { ...write(`s3://${bucket}/a`, "x"), ...options }));
   expect(aws.s3.object(bucket, "a")).toMatchObject({
     serverSideEncryption: "aws:kms",
     kmsKeyId: kms_key_id,
@@ -174,7 +174,7 @@ describe("a presigned link", () => {
     const key = "a b/#1?+%2F 請求書.txt";
     await putText(bucket, key, "linked");
     const asked = { s3_uri: `s3://${bucket}/${key}`, generate_presign_url: true, presign_expiry: 60 };
-    const answer = (await call("s3_operator", asked))._unsafeUnwrap();
+    const answer = succeeded(await call("s3_operator", asked));
     expect(answer).toMatchObject({ text: null, presign_expiry: 60, object_key: key });
     const response = await fetch(answer.presigned_url ?? "");
     expect([response.status, await response.text()]).toEqual([200, "linked"]);
@@ -182,7 +182,7 @@ describe("a presigned link", () => {
 
   test("seed defect: is of signature version 4", async () => {
     const asked = { s3_uri: "s3://records/a", generate_presign_url: true };
-    const answer = (await local().call("s3_operator", asked))._unsafeUnwrap();
+    const answer = succeeded(await local().call("s3_operator", asked));
     const query = new URL(answer.presigned_url ?? "").searchParams;
     expect(query.get("X-Amz-Algorithm")).toBe("AWS4-HMAC-SHA256");
     expect(query.get("X-Amz-Expires")).toBe("3600");
@@ -193,7 +193,7 @@ describe("a presigned link", () => {
     const bucket = await makeBucket();
     await putText(bucket, "a", "x");
     const asked = { s3_uri: `s3://${bucket}/a`, generate_presign_url: true, presign_expiry: 60 };
-    const answer = (await call("s3_operator", asked))._unsafeUnwrap();
+    const answer = succeeded(await call("s3_operator", asked));
     expect((await fetch(answer.presigned_url ?? "")).status).toBe(200);
     clockAheadMs = 61_000;
     const response = await fetch(answer.presigned_url ?? "");
@@ -204,7 +204,7 @@ describe("a presigned link", () => {
   test("comes beside the result of a write", async () => {
     const { call, makeBucket } = local();
     const s3_uri = `s3://${await makeBucket()}/a.txt`;
-    const answer = (await call("s3_operator", { ...write(s3_uri, "x"), generate_presign_url: true }))._unsafeUnwrap();
+    const answer = succeeded(await call("s3_operator", { ...write(s3_uri, "x"), generate_presign_url: true }));
     expect(answer).toMatchObject({ size: 1, presign_expiry: 3600 });
     expect(await (await fetch(answer.presigned_url ?? "")).text()).toBe("x");
   });
@@ -217,7 +217,7 @@ describe("a presigned link", () => {
 
   test("is what is presented in place of the text", async () => {
     const asked = { s3_uri: "s3://records/a", generate_presign_url: true };
-    const answer = (await local().run("s3_operator", asked))._unsafeUnwrap();
+    const answer = succeeded(await local().run("s3_operator", asked));
     expect(answer).toMatchObject({
       output: { presigned_url: expect.stringContaining("X-Amz-Signature=") },
       content: [{ type: "text", text: expect.stringContaining("X-Amz-Signature=") }],
@@ -240,6 +240,6 @@ test("only a write is a write: reading is allowed in a read-only toolkit", async
   await putText(bucket, "a", "x");
   await using readOnly = createToolkit({ tools: [s3Operator], connections: { aws: connection }, policy: { readOnly: true } });
   const s3_uri = `s3://${bucket}/a`;
-  expect((await readOnly.call("s3_operator", { s3_uri }))._unsafeUnwrap().text).toBe("x");
+  expect(succeeded(await readOnly.call("s3_operator", { s3_uri })).text).toBe("x");
   expect((await readOnly.call("s3_operator", write(s3_uri, "y")))._unsafeUnwrapErr().code).toBe("forbidden");
 });

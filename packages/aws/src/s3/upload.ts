@@ -1,4 +1,3 @@
-import { addAbortSignal, Readable } from "node:stream";
 import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
 import { type InputFile, type Progress, type ToolError, ToolFailure, toolError, toToolError } from "@tsunagu/core";
 import type { ResultAsync } from "neverthrow";
@@ -6,6 +5,7 @@ import { toAwsError } from "../error.ts";
 import type { AwsCall } from "../service.ts";
 import { plainEtag } from "./schema.ts";
 import { s3 } from "./service.ts";
+import { uploadSource } from "./upload-source.ts";
 
 export interface StoredObject {
   readonly etag: string | null;
@@ -39,13 +39,10 @@ export const uploadObject = (
       throw new ToolFailure(toolError("too_large", `${file.name} is larger than an S3 object can be.`));
     const { Upload } = await import("@aws-sdk/lib-storage");
     const sender = stoppableSender(client, call.signal);
-    const counter = { bytes: 0 };
+    const source = uploadSource(file, sender.signal);
     const upload = new Upload({
       client: sender.client,
-      params: {
-        ...members,
-        Body: addAbortSignal(sender.signal, Readable.from(counted(file, counter), { objectMode: false })),
-      },
+      params: { ...members, Body: source.stream },
       partSize: partBytes(file.size),
       queueSize: partsAtOnce,
       leavePartsOnError: true,
@@ -59,7 +56,7 @@ export const uploadObject = (
     });
     try {
       const stored = await upload.done();
-      return { etag: plainEtag(stored.ETag), version_id: stored.VersionId ?? null, size: counter.bytes };
+      return { etag: plainEtag(stored.ETag), version_id: stored.VersionId ?? null, size: source.count() };
     } catch (cause) {
       const failure = sender.firstFailure() ?? cause;
       const uploadId = sender.uploadId();
@@ -93,21 +90,6 @@ const partsLeft = (failure: unknown, { signal }: AwsCall, uploadId: string): Too
 
 const partBytes = (size: number | undefined): number =>
   size === undefined ? blindPartBytes : Math.max(leastPartBytes, Math.ceil(size / maxParts / mebibyte) * mebibyte);
-
-async function* counted(file: InputFile, counter: { bytes: number }): AsyncGenerator<Uint8Array, void> {
-  for await (const chunk of file.body) {
-    counter.bytes += chunk.byteLength;
-    yield chunk;
-  }
-  if (file.size !== undefined && file.size !== counter.bytes) {
-    throw new ToolFailure(
-      toolError(
-        "upstream",
-        `${file.name} was said to have ${file.size} bytes but has ${counter.bytes}; nothing was stored.`,
-      ),
-    );
-  }
-}
 
 interface StoppableSender {
   readonly client: S3Client;

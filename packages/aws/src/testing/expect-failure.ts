@@ -1,4 +1,4 @@
-import { isToolError, type ToolError, type ToolErrorCode } from "@tsunagu/core";
+import { describeError, isToolError, type ToolError, type ToolErrorCode } from "@tsunagu/core";
 import type { Result } from "neverthrow";
 import { expect } from "vitest";
 import type { LocalToolkit } from "./local-toolkit.ts";
@@ -33,4 +33,10 @@ export const expectFailure = (
 export const expectNoSecrets = (texts: readonly string[], secrets: readonly string[]): void => {
   const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
   for (const text of texts) expect(spellings.filter((spelling) => text.includes(spelling))).toEqual([]);
+};
+
+/** The value of a result that has to have succeeded. */
+export const succeeded = <T>(result: Result<T, ToolError>): T => {
+  if (result.isErr()) throw new Error(describeError(result.error));
+  return result.value;
 };

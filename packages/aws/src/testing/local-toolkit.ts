@@ -13,6 +13,7 @@ import {
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from "@tsunagu/local";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { awsTools } from "../index.ts";
+import { succeeded } from "./expect-failure.ts";
 
 /** Every AWS tool, connected to AWS endpoints on loopback. */
 export interface LocalToolkit extends Pick<Toolkit<typeof awsTools>, "call" | "run" | "verify"> {
@@ -71,12 +72,12 @@ const start = async (options: LocalAwsOptions, logLines: string[]) => {
     verify: toolkit.verify,
     makeBucket: async () => {
       const bucket_name = `bucket-${randomBytes(6).toString("hex")}`;
-      (await toolkit.call("s3_create_bucket", { bucket_name }))._unsafeUnwrap();
+      succeeded(await toolkit.call("s3_create_bucket", { bucket_name }));
       return bucket_name;
     },
     putText: async (bucket, key, text) => {
       const input = { operation_type: "write", s3_uri: `s3://${bucket}/${key}`, text_content: text } as const;
-      (await toolkit.call("s3_operator", input))._unsafeUnwrap();
+      succeeded(await toolkit.call("s3_operator", input));
     },
     stored: (bucket, key) => readAll(aws.s3.read(bucket, key)),
   };

@@ -13,6 +13,7 @@ export interface ProgressLine {
 export type Terminal = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns">>;
 
 const clearLine = "\r\u001b[2K";
+const defaultColumns = 80;
 
 /** One line that is written over, or, where `NO_COLOR` or a dumb terminal asks for plain text, a line for each report. */
 export const progressLine = (
@@ -26,7 +27,7 @@ export const progressLine = (
     show: ({ message, done, total }) => {
       const count = done === undefined ? "" : ` (${done}${total === undefined ? "" : ` of ${total}`})`;
       const text = printable(`${message}${count}`).replaceAll(/\s+/g, " ");
-      terminal.write(plain ? `${text}\n` : `${clearLine}${text.slice(0, (terminal.columns ?? 80) - 1)}`);
+      terminal.write(plain ? `${text}\n` : `${clearLine}${text.slice(0, (terminal.columns || defaultColumns) - 1)}`);
       shown = !plain;
     },
     clear: () => {

@@ -46,6 +46,8 @@ const defaults: RedactorLimits = {
 };
 const unloggable = "[unloggable]";
 const straddle = 4_096;
+const longestKey = 256;
+const keptKeys = 2_000;
 
 /** Makes a redactor. `extraKeys` are further names whose values are secrets. */
 export const createRedactor = (
@@ -72,6 +74,21 @@ export const createRedactor = (
     return cut(safe, Math.min(maxString, safe.length - 1), scrub);
   };
 
+  const keys = new Map<string, string>();
+  let keysVersion = -1;
+  /** Names recur, so what became of them is kept while what is looked for stays the same. */
+  const key = (name: string): string => {
+    if (keysVersion !== registry.version() || keys.size >= keptKeys) {
+      keys.clear();
+      keysVersion = registry.version();
+    }
+    const kept = keys.get(name);
+    if (kept !== undefined) return kept;
+    const scrubbed = bounded(name, longestKey, longestKey * 16);
+    if (name.length <= longestKey) keys.set(name, scrubbed);
+    return scrubbed;
+  };
+
   const guarded = <T>(work: () => T): T | typeof unloggable => {
     try {
       return work();
@@ -81,7 +98,7 @@ export const createRedactor = (
   };
 
   return {
-    value: (input) => guarded(() => walk(input, { limits, extraKeys, text: bounded })),
+    value: (input) => guarded(() => walk(input, { limits, extraKeys, key, text: bounded })),
     text: (input) => guarded(() => bounded(input, limits.maxString, limits.maxScan)),
     output: (input, { except = [] } = {}) => scrubOutput(input, new Set(except), registry.scrubLong),
     register: registry.register,

@@ -19,6 +19,8 @@ export interface SecretRegistry {
   scrubLong(text: string): string;
   /** Characters of the longest form that is looked for. */
   longest(): number;
+  /** Changes whenever what is looked for changes. */
+  version(): number;
 }
 
 const shortest = 6;
@@ -31,13 +33,18 @@ const longestEscape = 12;
 export const createRegistry = (): SecretRegistry => {
   const users = new Map<string, number>();
   let compiled: Compiled | undefined;
+  let version = 0;
 
+  const changed = (): void => {
+    compiled = undefined;
+    version++;
+  };
   const add = (value: string): boolean => {
     if (value.length < shortest) return false;
     const oldest = users.keys().next().value;
     if (!users.has(value) && users.size >= capacity && oldest !== undefined) users.delete(oldest);
     users.set(value, (users.get(value) ?? 0) + 1);
-    compiled = undefined;
+    changed();
     return true;
   };
   const remove = (value: string): void => {
@@ -45,7 +52,7 @@ export const createRegistry = (): SecretRegistry => {
     if (count === undefined) return;
     if (count > 1) users.set(value, count - 1);
     else users.delete(value);
-    compiled = undefined;
+    changed();
   };
   const registerAll = (values: readonly string[]): Registration => {
     let held = values.filter(add);
@@ -68,9 +75,10 @@ export const createRegistry = (): SecretRegistry => {
       const text = exposed(password);
       return registerAll([...partsOf(text), Buffer.from(`${user}:${text}`).toString("base64")]);
     },
-    scrub: (text) => replaceAll(text, ready().all),
+    scrub: (text) => (text.length < shortest ? text : replaceAll(text, ready().all)),
     scrubLong: (text) => replaceAll(text, ready().long),
     longest: () => ready().longest,
+    version: () => version,
   };
 };
 

@@ -7,13 +7,14 @@ import { isSecretKey, redacted } from "./keys.ts";
 export interface WalkOptions {
   readonly limits: RedactorLimits;
   readonly extraKeys: ReadonlySet<string>;
+  /** Scrubs a name. */
+  key(name: string): string;
   /** Scrubs a text and cuts it to a number of characters; looks at no more than another number of them. */
   text(input: string, maxString: number, maxScan: number): string;
 }
 
 const more = "[more]";
 const unreadable = "[unreadable]";
-const longestKey = 256;
 
 interface State {
   readonly options: WalkOptions;
@@ -163,18 +164,9 @@ const fromEntries = (entries: Iterable<[unknown, unknown]>, state: State): JsonV
     }
     const name = typeof rawKey === "string" ? rawKey : typeof rawKey === "object" ? "[object]" : String(rawKey);
     const secret = isSecretKey(name) || extraKeys.has(name.toLowerCase());
-    define(result, keyText(name, state), secret && holdsSomething(value) ? hidden(value) : visit(value, state));
+    define(result, state.options.key(name), secret && holdsSomething(value) ? hidden(value) : visit(value, state));
   }
   return result;
-};
-
-const keyText = (name: string, state: State): string => {
-  if (/^[A-Za-z0-9_$.-]{1,5}$/.test(name)) return name;
-  return state.options.text(
-    name.length > longestKey * 16 ? name.slice(0, longestKey * 16) : name,
-    longestKey,
-    longestKey * 16,
-  );
 };
 
 const holdsSomething = (value: unknown): boolean =>
@@ -184,5 +176,6 @@ const hidden = (value: unknown): string =>
   value instanceof Secret ? "[secret]" : value === "[secret]" ? "[secret]" : redacted;
 
 const define = (target: Record<string, JsonValue>, key: string, value: JsonValue): void => {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== "__proto__") target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 };

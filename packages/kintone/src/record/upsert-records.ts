@@ -2,25 +2,24 @@ import { okAsync } from "neverthrow";
 import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { checkRecords } from "../fields/check-record.ts";
-import {
-  appId,
-  checkFields,
-  milliseconds,
-  recordData,
-  recordIdInput,
-  requestTimeout,
-  updateKeyObject,
-} from "../schema.ts";
+import { appId, checkFields, milliseconds, requestTimeout } from "../schema.ts";
 import { upsertRows } from "../write/upsert.ts";
 import { maxUpsertRows, readUpsertRows } from "../write/upsert-rows.ts";
 
+/** Loose, so that what is wrong with a row is said by `readUpsertRows`, which names it. */
 const item = z.looseObject({
-  updateKey: updateKeyObject
-    .optional()
+  updateKey: z
+    .looseObject({ field: z.string(), value: z.union([z.string(), z.number()]) })
+    .nullish()
     .describe("Unique field and value that name the record. It is added when no record has the value."),
-  id: recordIdInput.optional().describe("Record id in place of updateKey. An unknown id adds a record with a new id."),
-  record: recordData.optional().describe('The fields: field code to value, as {"Name": {"value": "Sato"}}.'),
-  revision: z.union([z.string(), z.int()]).optional().describe("The record's `$revision` as it was read."),
+  id: z
+    .union([z.string(), z.number()])
+    .nullish()
+    .describe("Record id in place of updateKey. An unknown id adds a record with a new id."),
+  record: z
+    .record(z.string(), z.unknown())
+    .describe('The fields: field code to value, as {"Name": {"value": "Sato"}}.'),
+  revision: z.union([z.string(), z.number()]).nullish().describe("The record's `$revision` as it was read."),
 });
 
 /**

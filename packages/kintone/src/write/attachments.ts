@@ -4,20 +4,19 @@ import { buildCondition } from "../query/condition.ts";
 import { orThrow } from "../read/reader.ts";
 import type { KintoneSession, RequestOptions } from "../session.ts";
 import { dataError, type RecordData, readRecordData } from "./record-data.ts";
-import type { UpdateKey } from "./update-key.ts";
 
 /** Which record takes uploaded files, and in which field. */
 export interface AttachmentTarget {
   readonly attachment_field: string;
   readonly id?: string | undefined;
-  readonly updateKey?: UpdateKey | undefined;
+  readonly updateKey?: { readonly field: string; readonly value: string | number } | undefined;
   readonly record?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A record for kintone_upsert_records that holds uploaded files. */
 export interface AttachmentRecord {
   readonly id?: string;
-  readonly updateKey?: UpdateKey;
+  readonly updateKey?: AttachmentTarget["updateKey"];
   readonly record: RecordData;
 }
 
@@ -83,7 +82,7 @@ export const attachmentRecords = (
 
 const conditionOf = ({ id, updateKey }: AttachmentTarget): Result<string, ToolError> | undefined => {
   if (id !== undefined) return buildCondition({ field: "$id", operator: "=", value: id });
-  return updateKey && buildCondition({ field: updateKey.field, operator: "=", value: updateKey.value });
+  return updateKey && buildCondition({ field: updateKey.field, operator: "=", value: String(updateKey.value) });
 };
 
 const noFileField = ({ attachment_field }: AttachmentTarget): ToolFailure =>

@@ -41,7 +41,7 @@ export const openLineWriter = ({ fd, heartbeatMs, onGone }: LineWriterOptions): 
   const enqueue = (line: string): void => {
     queued.push(line, "\n");
     queuedCharacters += line.length + 1;
-    if (writingCharacters === 0) writeQueued();
+    if (writingCharacters === 0) setImmediate(writeQueued);
   };
   const writeQueued = (): void => {
     if (queuedCharacters === 0 || writingCharacters > 0) return;

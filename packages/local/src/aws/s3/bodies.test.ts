@@ -19,8 +19,11 @@ afterEach(async () => {
 async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let offset = 0; offset < bytes.length; offset += 65_536) yield bytes.subarray(offset, offset + 65_536);
 }
-const readAll = async (body: Body, start?: number, end?: number): Promise<Buffer> =>
-  Buffer.concat(await Array.fromAsync(bodies.read(body, start, end)));
+const readAll = async (body: Body, start?: number, end?: number): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of bodies.read(body, start, end)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
 const directory = async (): Promise<string> => join(parent, (await readdir(parent))[0] ?? "");
 const files = async (): Promise<number> => (await readdir(await directory())).length;
 

@@ -1,13 +1,14 @@
 import { type S3Call, type S3Handler, xmlAnswer } from "./call.ts";
 import { type Checksum, type ChecksumAlgorithm, parseAlgorithm } from "./checksum.ts";
+import { commitObject, orRelease, writableBucket } from "./commit.ts";
 import { readCopySource } from "./copy-source.ts";
 import { digestBody } from "./digest.ts";
 import { checksumXml, s3Date } from "./elements.ts";
 import { encryptionHeaders } from "./encryption.ts";
 import { invalidArgument, invalidRequest } from "./errors.ts";
 import { requestedDescription, requestedProperties } from "./properties.ts";
-import { etagOf, orRelease, writableBucket } from "./put-object.ts";
-import { type ObjectProperties, putObject, type StoredObject } from "./store.ts";
+import { etagOf } from "./put-object.ts";
+import type { ObjectProperties, StoredObject } from "./store.ts";
 import { s3Xml } from "./xml.ts";
 
 const maxCopySize = 5 * 1024 ** 3;
@@ -41,7 +42,7 @@ export const handleCopyObject: S3Handler = async (call) => {
       partSizes: undefined,
     };
   });
-  await putObject(call.store, await orRelease(call, body, () => writableBucket(call)), object);
+  await commitObject(call, object);
   return xmlAnswer(
     s3Xml("CopyObjectResult", {
       ETag: `"${object.etag}"`,

@@ -3,18 +3,17 @@ import { AwsError } from "../errors.ts";
 import { receiveText } from "./body-input.ts";
 import { type S3Call, type S3Handler, xmlAnswer } from "./call.ts";
 import { badDigest, type Checksum, checksumHeader, createChecksum } from "./checksum.ts";
+import { orRelease, writableBucket } from "./commit.ts";
 import { unquote } from "./conditions.ts";
 import { digestBody } from "./digest.ts";
 import { checksumXml } from "./elements.ts";
 import { encryptionHeaders } from "./encryption.ts";
 import { invalidRequest } from "./errors.ts";
 import { findUpload } from "./multipart-start.ts";
-import { orRelease, writableBucket } from "./put-object.ts";
 import {
   type CompletedUpload,
   type Part,
-  putObject,
-  removeUpload,
+  replaceObject,
   requireBucket,
   type StoredObject,
   type Upload,
@@ -50,22 +49,28 @@ export const handleCompleteMultipartUpload: S3Handler = async (call) => {
       partSizes: parts.map((part) => part.body.size),
     };
   });
-  const bucket = await orRelease(call, body, () => {
-    findUpload(call);
-    return writableBucket(call);
-  });
   const result: CompletedUpload = {
     key: object.key,
     etag: object.etag,
     checksum: object.checksum,
     encryption: object.encryption,
   };
-  bucket.completed.set(upload.id, result);
-  const [oldest] = bucket.completed.keys();
-  if (bucket.completed.size > maxRemembered && oldest !== undefined) bucket.completed.delete(oldest);
-  await putObject(call.store, bucket, object);
-  await removeUpload(call.store, bucket, upload);
+  const replaced = await orRelease(call, body, () => finishUpload(call, object, result));
+  for (const { body: done } of [...(replaced === undefined ? [] : [replaced]), ...upload.parts.values()]) {
+    await call.store.bodies.release(done);
+  }
   return answer(call, result);
+};
+
+/** Ends the upload and puts the object, in one step that no other request comes between. */
+const finishUpload = (call: S3Call, object: StoredObject, result: CompletedUpload): StoredObject | undefined => {
+  const { upload } = findUpload(call);
+  const bucket = writableBucket(call);
+  const [oldest] = bucket.completed.keys();
+  if (bucket.completed.size >= maxRemembered && oldest !== undefined) bucket.completed.delete(oldest);
+  bucket.completed.set(upload.id, result);
+  bucket.uploads.delete(upload.id);
+  return replaceObject(bucket, object);
 };
 
 const findCompleted = (call: S3Call): CompletedUpload | undefined => {

@@ -91,12 +91,12 @@ export const requireBucket = (store: S3Store, name: string): Bucket => {
   return bucket;
 };
 
-/** Puts an object in place of the one with its key, and lets go of that one's bytes. */
-export const putObject = async (store: S3Store, bucket: Bucket, object: StoredObject): Promise<void> => {
+/** Puts an object in place of the one with its key, which it gives back: its bytes are the caller's to release. */
+export const replaceObject = (bucket: Bucket, object: StoredObject): StoredObject | undefined => {
   const replaced = bucket.objects.get(object.key);
   bucket.objects.set(object.key, object);
   if (replaced === undefined) bucket.sortedKeys = undefined;
-  else await store.bodies.release(replaced.body);
+  return replaced;
 };
 
 export const deleteObject = async (store: S3Store, bucket: Bucket, key: string): Promise<void> => {
@@ -131,11 +131,11 @@ export const requireUpload = (bucket: Bucket, key: string, id: string): Upload =
   return upload;
 };
 
-/** Keeps a part, in place of the one with its number. */
-export const putPart = async (store: S3Store, upload: Upload, part: Part): Promise<void> => {
+/** Puts a part in place of the one with its number, which it gives back: its bytes are the caller's to release. */
+export const replacePart = (upload: Upload, part: Part): Part | undefined => {
   const replaced = upload.parts.get(part.number);
   upload.parts.set(part.number, part);
-  if (replaced !== undefined) await store.bodies.release(replaced.body);
+  return replaced;
 };
 
 /** Ends an upload, and lets go of the bytes of its parts. */

@@ -1,15 +1,16 @@
 import { receiveBody } from "./body-input.ts";
 import { emptyAnswer, type S3Call, type S3Handler, xmlAnswer } from "./call.ts";
 import { type Checksum, checksumHeader, statedChecksum } from "./checksum.ts";
+import { orRelease } from "./commit.ts";
 import { readCopySource } from "./copy-source.ts";
 import { digestBody } from "./digest.ts";
 import { checksumXml, s3Date } from "./elements.ts";
 import { encryptionHeaders } from "./encryption.ts";
 import { invalidArgument, invalidRequest } from "./errors.ts";
 import { findUpload } from "./multipart-start.ts";
-import { etagOf, orRelease } from "./put-object.ts";
+import { etagOf } from "./put-object.ts";
 import { parseRange } from "./range.ts";
-import { type Part, putPart, type Upload } from "./store.ts";
+import { type Part, replacePart, type Upload } from "./store.ts";
 import { s3Xml } from "./xml.ts";
 
 const maxPartSize = 5 * 1024 ** 3;
@@ -20,7 +21,6 @@ export const handleUploadPart: S3Handler = async (call) => {
   const { upload } = findUpload(call);
   requireSameAlgorithm(call, upload);
   const received = await receiveBody(call, upload.checksum?.algorithm);
-  await orRelease(call, received.body, () => findUpload(call));
   const checksum: Checksum | undefined = received.checksum && { ...received.checksum, type: "FULL_OBJECT" };
   const part: Part = {
     number,
@@ -29,7 +29,7 @@ export const handleUploadPart: S3Handler = async (call) => {
     checksum,
     lastModified: call.request.receivedAt,
   };
-  await putPart(call.store, upload, part);
+  await commitPart(call, part);
   return emptyAnswer(200, {
     etag: `"${part.etag}"`,
     ...encryptionHeaders(upload.properties.encryption),
@@ -46,7 +46,6 @@ export const handleUploadPartCopy: S3Handler = async (call) => {
   const body = call.store.bodies.slice(source.body, start, end);
   const part = await orRelease(call, body, async (): Promise<Part> => {
     const { md5, checksum } = await digestBody(call.store.bodies, body, upload.checksum?.algorithm);
-    findUpload(call);
     return {
       number,
       body,
@@ -55,12 +54,18 @@ export const handleUploadPartCopy: S3Handler = async (call) => {
       lastModified: call.request.receivedAt,
     };
   });
-  await putPart(call.store, upload, part);
+  await commitPart(call, part);
   const { ChecksumType: _type, ...sum } = checksumXml(part.checksum);
   return xmlAnswer(
     s3Xml("CopyPartResult", { ETag: `"${part.etag}"`, LastModified: s3Date(part.lastModified), ...sum }),
     encryptionHeaders(upload.properties.encryption),
   );
+};
+
+/** Puts the part, if its upload is still open. */
+const commitPart = async (call: S3Call, part: Part): Promise<void> => {
+  const replaced = await orRelease(call, part.body, () => replacePart(findUpload(call).upload, part));
+  if (replaced !== undefined) await call.store.bodies.release(replaced.body);
 };
 
 const partNumber = (call: S3Call): number => {
@@ -85,7 +90,7 @@ const requireSameAlgorithm = (call: S3Call, upload: Upload): void => {
 const copyRange = (call: S3Call, size: number): { start: number; end: number } => {
   const header = call.request.headers.get("x-amz-copy-source-range");
   const match = header === undefined ? undefined : /^bytes=(\d+)-(\d+)$/.exec(header);
-  if (header !== undefined && (!match || Number(match[2]) >= size)) {
+  if (header !== undefined && (!match || Number(match[1]) > Number(match[2]) || Number(match[2]) >= size)) {
     throw invalidArgument(
       "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
       "x-amz-copy-source-range",

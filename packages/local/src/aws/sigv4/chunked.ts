@@ -5,7 +5,7 @@ import { SignatureFailure } from "./failure.ts";
 import { sameSignature, type Verified } from "./verify.ts";
 
 const minChunkSize = 8192;
-const maxChunkSize = 64 * 1024 * 1024;
+const maxSignedChunkSize = 64 * 1024 * 1024;
 const emptyHash = sha256Hex("");
 
 export interface ChunkedOptions {
@@ -19,7 +19,7 @@ export interface ChunkedOptions {
 
 /**
  * Takes an `aws-chunked` body apart: `size-in-hex[;chunk-signature=…]`, the bytes, and so on to a chunk of size 0.
- * A signed chunk is held back until its signature is known to be right, so a chunk may be at most 64 MiB.
+ * A signed chunk is held back until its signature is known to be right, so it may have at most 64 MiB.
  *
  * @see Amazon S3 API Reference, Signature Calculations for the Authorization Header: Transferring Payload in Multiple Chunks
  */
@@ -28,7 +28,10 @@ export async function* decodeChunked(body: AsyncIterable<Buffer>, options: Chunk
   const chain = options.signedBy === undefined ? undefined : createChain(options.signedBy);
   let previous: { number: number; size: number } | undefined;
   for (let number = 1; ; number += 1) {
-    const { size, signature } = parseChunkHeader(await reader.line());
+    const { size, signature } = parseChunkHeader(
+      await reader.line(),
+      chain === undefined ? Infinity : maxSignedChunkSize,
+    );
     if (size > 0 && previous !== undefined && previous.size < minChunkSize) throw tooSmall(previous);
     if (size === 0) {
       chain?.check(emptyHash, signature);
@@ -73,10 +76,10 @@ const verifiedChunk = (chunk: Buffer, signature: string | undefined, chain: Sign
   return chunk;
 };
 
-const parseChunkHeader = (line: string): { size: number; signature: string | undefined } => {
+const parseChunkHeader = (line: string, maxSize: number): { size: number; signature: string | undefined } => {
   const match = /^([0-9a-fA-F]{1,16})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line);
   const size = Number.parseInt(match?.[1] ?? "", 16);
-  if (match === null || size > maxChunkSize) {
+  if (match === null || size > maxSize) {
     throw new AwsError(400, "InvalidRequest", "The aws-chunked body has a chunk header that is not valid.");
   }
   return { size, signature: match[2] };
