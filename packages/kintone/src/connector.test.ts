@@ -1,13 +1,26 @@
 import { createRedactor, createToolkit } from "@tsunagu/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LocalKintone } from "@tsunagu/local";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kintoneTools } from "./index.ts";
-import { connectionTo, errorOf, oauthToken, otherToken, startTestKintone, testToken, testToolkit, testUser } from "./testing/local-kintone.ts";
+import {
+  errorOf,
+  oauthToken,
+  otherToken,
+  startTestKintone,
+  testToken,
+  testToolkit,
+  testUser,
+} from "./testing/local-kintone.ts";
 
 let server: LocalKintone;
 beforeAll(async () => {
   server = await startTestKintone({ recordCount: 3 });
-  server.addApp({ id: 2, name: "Other", fields: { A: { type: "SINGLE_LINE_TEXT" } }, tokens: [{ token: otherToken, permissions: ["add"] }] });
+  server.addApp({
+    id: 2,
+    name: "Other",
+    fields: { A: { type: "SINGLE_LINE_TEXT" } },
+    tokens: [{ token: otherToken, permissions: ["add"] }],
+  });
 });
 afterAll(() => server.close());
 
@@ -42,7 +55,12 @@ describe("the kintone connector", () => {
   });
 
   it("reads the certificate file only for a call, and says when it cannot", async () => {
-    const connection = { kintone_domain: "sub.s.cybozu.com", kintone_api_token: testToken, kintone_pfx_file_path: "/nowhere.pfx", kintone_pfx_password: "secret-password" };
+    const connection = {
+      kintone_domain: "sub.s.cybozu.com",
+      kintone_api_token: testToken,
+      kintone_pfx_file_path: "/nowhere.pfx",
+      kintone_pfx_password: "secret-password",
+    };
     await using toolkit = createToolkit({ tools: kintoneTools, connections: { kintone: connection } });
     const error = errorOf(await toolkit.call("kintone_get_fields", { kintone_app_id: "1" }));
     expect(error).toMatchObject({ code: "invalid_input", issues: [{ path: ["kintone_pfx_file_path"] }] });
@@ -50,7 +68,11 @@ describe("the kintone connector", () => {
 
   it("has the redactor look for every form of the credential while the session is open", async () => {
     const redactor = createRedactor();
-    const toolkit = testToolkit(server, { kintone_username: testUser.code, kintone_password: testUser.password }, { redactor });
+    const toolkit = testToolkit(
+      server,
+      { kintone_username: testUser.code, kintone_password: testUser.password },
+      { redactor },
+    );
     await toolkit.verify("kintone");
     const sent = Buffer.from(`${testUser.code}:${testUser.password}`).toString("base64");
     expect(redactor.text(`${testUser.password} ${sent}`)).not.toMatch(new RegExp(`${testUser.password}|${sent}`));
@@ -68,9 +90,10 @@ describe("the kintone connector", () => {
     });
     const credential = { kintone_api_token: "GuestTokenGuestTokenGuest" };
     await using outside = testToolkit(server, credential);
-    expect(errorOf(await outside.call("kintone_query", { kintone_app_id: "9" })).hint).toContain("kintone_guest_space_id");
+    expect(errorOf(await outside.call("kintone_query", { kintone_app_id: "9" })).hint).toContain(
+      "kintone_guest_space_id",
+    );
     await using inside = testToolkit(server, { ...credential, kintone_guest_space_id: "7" });
     expect((await inside.call("kintone_query", { kintone_app_id: "9" }))._unsafeUnwrap().records).toHaveLength(1);
   });
-
 });

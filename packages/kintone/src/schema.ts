@@ -23,8 +23,8 @@ export const requestTimeout = z
   .optional()
   .describe("Seconds each request to kintone may take. Without it only the time limit of the whole call holds.");
 
-/** Values to write, by field code: `{ "Name": { "value": "Sato" } }`. */
-export const recordData = z.record(fieldCode, z.looseObject({ value: z.unknown() }));
+/** Values to write, by field code: `{ "Name": { "value": "Sato" } }`. What is wrong with one is said by `readRecordData`. */
+export const recordData = z.record(fieldCode, z.looseObject({ value: z.unknown().optional() }));
 
 /** A unique field and its value, which together name a record. */
 export const updateKeyObject = z.strictObject({

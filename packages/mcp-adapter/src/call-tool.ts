@@ -11,7 +11,7 @@ import { isObject, type Tool, type Toolkit } from "@tsunagu/core";
 import type { Approvals } from "./approval.ts";
 import { createFileSink } from "./files/file-sink.ts";
 import type { McpOptions } from "./options.ts";
-import { progressNotifier } from "./progress.ts";
+import { createProgressNotifier } from "./progress.ts";
 import { answerResult, errorResult } from "./result.ts";
 
 /** One `tools/call` request and all that it needs. */
@@ -31,15 +31,17 @@ export const callTool = async (call: ToolCall): Promise<CallToolResult | InputRe
   const { toolkit, tool, input, options, approvals, context } = call;
   const { mcpReq: request } = context;
   const files = createFileSink(options);
+  const progress = createProgressNotifier(context);
   const approval = canAsk(call) ? approvals.ofCall(tool.name, input, context) : undefined;
   const traceparent = request._meta?.[TRACEPARENT_META_KEY];
   const answer = await toolkit.run(tool.name, input, {
     signal: AbortSignal.any([request.signal, ...(context.http?.req === undefined ? [] : [context.http.req.signal])]),
     onFile: files.sink,
-    onProgress: progressNotifier(context),
+    onProgress: progress.notify,
     approve: approval?.approve,
     traceparent: typeof traceparent === "string" ? traceparent : undefined,
   });
+  await progress.sent();
   const question = await approval?.question();
   if (question !== undefined) return question;
   return answer.match((value) => answerResult(value, files), errorResult);

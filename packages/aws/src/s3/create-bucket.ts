@@ -20,7 +20,7 @@ export const s3CreateBucket = awsTool({
     "A bucket that you own already is left as it is, and `created` is false. " +
     "Access lists (acl) work only with an object_ownership other than BucketOwnerEnforced; use bucket policies instead.",
   effect: { kind: "write", idempotent: true },
-  permissions: ["s3:CreateBucket", "s3:PutBucketAcl", "s3:PutBucketOwnershipControls"],
+  permissions: ["s3:CreateBucket", "s3:ListAllMyBuckets", "s3:PutBucketAcl", "s3:PutBucketOwnershipControls"],
 
   input: z
     .strictObject({
@@ -71,24 +71,25 @@ export const s3CreateBucket = awsTool({
         acl: input.acl ?? null,
         s3_uri: `s3://${input.bucket_name}`,
       };
-      return s3(
-        call,
-        (sdk) =>
-          new sdk.CreateBucketCommand({
-            Bucket: input.bucket_name,
-            ...(input.acl === undefined ? {} : { ACL: input.acl }),
-            ...(input.object_ownership === undefined ? {} : { ObjectOwnership: input.object_ownership }),
-            ...(region === "us-east-1"
-              ? {}
-              : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
-          }),
-      )
-        .map((created) => ({ ...answer, location: created.Location ?? null, created: true }))
-        .orElse((error) =>
-          error.origin?.code === "BucketAlreadyOwnedByYou"
-            ? okAsync({ ...answer, location: null, created: false })
-            : errAsync(error),
-        );
+      const existing = { ...answer, location: null, created: false };
+      const create = () =>
+        s3(
+          call,
+          (sdk) =>
+            new sdk.CreateBucketCommand({
+              Bucket: input.bucket_name,
+              ...(input.acl === undefined ? {} : { ACL: input.acl }),
+              ...(input.object_ownership === undefined ? {} : { ObjectOwnership: input.object_ownership }),
+              ...(region === "us-east-1"
+                ? {}
+                : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
+            }),
+        )
+          .map((created) => ({ ...answer, location: created.Location ?? null, created: true }))
+          .orElse((error) =>
+            error.origin?.code === "BucketAlreadyOwnedByYou" ? okAsync(existing) : errAsync(error),
+          );
+      return isOwnedSilently(input.bucket_name, region, call).andThen((owned) => (owned ? okAsync(existing) : create()));
     }),
 
   present: ({ s3_uri, region, created }) => [
@@ -98,3 +99,11 @@ export const s3CreateBucket = awsTool({
 
 const regionOf = (call: AwsCall): ResultAsync<string, ToolError> =>
   s3.use(call, "CreateBucket", async (client) => client.config.region());
+
+/** In us-east-1 S3 takes a bucket of yours for created anew, and resets its access list: there it is looked for first. */
+const isOwnedSilently = (name: string, region: string, call: AwsCall): ResultAsync<boolean, ToolError> => {
+  if (region !== "us-east-1") return okAsync(false);
+  return s3(call, (sdk) => new sdk.ListBucketsCommand({ Prefix: name, MaxBuckets: 1 }))
+    .map(({ Buckets }) => Buckets?.some((bucket) => bucket.Name === name) ?? false)
+    .orElse((error) => (error.code === "forbidden" ? okAsync(false) : errAsync(error)));
+};

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import { type ToolError, ToolFailure, toolError } from "@tsunagu/core";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
@@ -9,6 +10,8 @@ export interface OpenedObject {
   readonly head: GetObjectCommandOutput;
   /** The object's bytes. A broken connection is taken up again where it broke, as long as the object is the same. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Lets go of a body that was not read. */
+  discard(): void;
 }
 
 const maxResumptions = 5;
@@ -25,16 +28,23 @@ export const openObject = (
 ): ResultAsync<OpenedObject, ToolError> =>
   getFrom(call, location, {}).andThen((head) => {
     const size = head.ContentLength ?? 0;
+    const stream = streamOf(head);
+    const discard = (): void => {
+      stream.destroy();
+    };
     if (size > maxBytes) {
-      (head.Body as { destroy?(): void } | undefined)?.destroy?.();
+      discard();
       return errAsync(
         toolError("too_large", `${s3Uri(location)} has ${size} bytes, more than the ${maxBytes} allowed here.`, {
           details: { size, max_bytes: maxBytes },
         }),
       );
     }
-    return okAsync({ head, body: resuming(call, location, head) });
+    return okAsync({ head, body: resuming(call, location, head), discard });
   });
+
+/** A stream that fails while nobody reads it would end the process; who reads it later meets the failure all the same. */
+const streamOf = ({ Body }: GetObjectCommandOutput): Readable => (Body as Readable).on("error", () => {});
 
 const getFrom = (
   call: AwsCall,
@@ -53,7 +63,7 @@ async function* resuming(
   head: GetObjectCommandOutput,
 ): AsyncGenerator<Uint8Array, void> {
   const size = head.ContentLength ?? 0;
-  let body = head.Body as AsyncIterable<Uint8Array>;
+  let body = streamOf(head);
   let offset = 0;
   for (let attempt = 0; ; attempt++) {
     try {
@@ -77,7 +87,7 @@ async function* resuming(
     }
     const next = await getFrom(call, location, same);
     if (next.isErr()) throw new ToolFailure(next.error);
-    body = next.value.Body as AsyncIterable<Uint8Array>;
+    body = streamOf(next.value);
   }
 }
 

@@ -1,10 +1,10 @@
 import { fileOutput } from "@tsunagu/core/schemas";
 import * as z from "zod";
 import { awsTool } from "../connector.ts";
-import { openObject } from "./download.ts";
-import { describeObject, objectFacts } from "./object-facts.ts";
+import { objectFacts } from "./object-facts.ts";
+import { objectFile } from "./object-file.ts";
 import { objectUri } from "./schema.ts";
-import { fileNameOf, parseS3Uri } from "./uri.ts";
+import { parseS3Uri } from "./uri.ts";
 
 /**
  * Downloads one object as a file, streaming.
@@ -39,17 +39,11 @@ export const s3FileDownload = awsTool({
 
   execute: (input, call) =>
     parseS3Uri(input.s3_uri).asyncAndThen((location) =>
-      openObject(call, { ...location, versionId: input.version_id }, input.max_bytes).andThen(({ head, body }) => {
-        const facts = describeObject(location, head);
-        const name = fileNameOf(location.key);
-        return call.files
-          .write({ name, mediaType: facts.content_type, size: head.ContentLength, body })
-          .map(({ uri, size }) => ({
-            ...facts,
-            s3_uri: input.s3_uri,
-            file: { uri, name, media_type: facts.content_type, size },
-          }));
-      }),
+      objectFile(call, { ...location, versionId: input.version_id }, input.max_bytes).map(({ facts, file }) => ({
+        ...facts,
+        s3_uri: input.s3_uri,
+        file,
+      })),
     ),
 
   present: (answer) => [

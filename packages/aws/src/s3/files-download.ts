@@ -1,14 +1,13 @@
-import type { Content, Parsed, ToolContext, ToolError } from "@tsunagu/core";
+import type { Content, Parsed, ToolContext } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
-import type { ResultAsync } from "neverthrow";
 import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { forEachOf, onFileError, settleBatch } from "./batch.ts";
-import { openObject } from "./download.ts";
-import { describeObject, objectFacts } from "./object-facts.ts";
+import { objectFacts } from "./object-facts.ts";
+import { objectFile } from "./object-file.ts";
 import { objectUri } from "./schema.ts";
-import { fileNameOf, parseS3Uri } from "./uri.ts";
+import { parseS3Uri } from "./uri.ts";
 
 /** One after the other: a surface takes one file at a time. */
 const downloadsAtOnce = 1;
@@ -68,18 +67,8 @@ type Entry = Parsed<typeof entry>;
 
 const downloadOne = (uri: string, maxBytes: number, call: ToolContext<AwsSession>) =>
   parseS3Uri(uri, "s3_uris").asyncAndThen((location) =>
-    openObject(call, location, maxBytes).andThen(({ head, body }) => {
-      const object = describeObject(location, head);
-      const name = fileNameOf(location.key);
-      return call.files
-        .write({ name, mediaType: object.content_type, size: head.ContentLength, body })
-        .map((written) => ({
-          object,
-          filename: name,
-          file: { uri: written.uri, name, media_type: object.content_type, size: written.size },
-        }));
-    }),
-  ) satisfies ResultAsync<object, ToolError>;
+    objectFile(call, location, maxBytes).map(({ facts, file }) => ({ object: facts, filename: file.name, file })),
+  );
 
 const blank = (uri: string, index: number): Entry => ({
   index,

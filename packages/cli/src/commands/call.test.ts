@@ -32,7 +32,7 @@ describe("input", () => {
   it("is taken field by field, and read as what the field means", async () => {
     const { stdout, stderr } = await runCli(["call", "greet_person", "--name", "7"]);
     expect(JSON.parse(stdout)).toEqual({ greeting: "Hello 7" });
-    expect(stderr).toBe("The tool sent 1 parts as it ran, beside its output; --text prints them.\n");
+    expect(stderr).toBe("Sent as the call ran, and not in its output: 1 (--text prints them).\n");
     const counted = await runCli(["call", "count_up", "--to=2"]);
     expect(JSON.parse(counted.stdout)).toEqual({ counted: 2 });
   });

@@ -77,7 +77,7 @@ export const call = async (
   if (answer.status === "planned")
     return printJson({ status: answer.status, plan: answer.plan, effect: answer.effect });
   if (options.text) for (const part of answer.content) say(part);
-  else if (sent.parts > 0) note(`The tool sent ${sent.parts} parts as it ran, beside its output; --text prints them.`);
+  else if (sent.parts > 0) note(`Sent as the call ran, and not in its output: ${sent.parts} (--text prints them).`);
   if (!sent.spoken) printJson(answer.output);
 };
 

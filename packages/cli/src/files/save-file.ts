@@ -54,15 +54,20 @@ const claim = async (folder: string, name: string): Promise<string> => {
   );
 };
 
-const maxNameLength = 80;
+const maxStemBytes = 180;
+const maxExtensionBytes = 32;
 
 /** The last part of a name that a service gave, without what a file system or a shell could take for something else. */
 const safeName = (given: string): string => {
   const last = given.split(/[\\/]/).at(-1) ?? "";
-  const clean = last
-    .replace(/[\p{Cc}<>:"|?*]/gu, "_")
-    .replace(/^[.\s]+/, "")
-    .replace(/[.\s]+$/, "");
+  const clean = last.replace(/[\p{Cc}<>:"|?*]/gu, "_").replace(/^[.\s]+|[.\s]+$/g, "");
   const { name: stem, ext: extension } = parse(clean);
-  return `${[...stem].slice(0, maxNameLength).join("") || "file"}${[...extension].slice(0, 16).join("")}`;
+  return `${cut(stem, maxStemBytes) || "file"}${cut(extension, maxExtensionBytes)}`;
 };
+
+/** File systems count a name's bytes; a character that is cut in the middle goes. */
+const cut = (text: string, bytes: number): string =>
+  Buffer.from(text)
+    .subarray(0, bytes)
+    .toString()
+    .replace(/\ufffd+$/, "");

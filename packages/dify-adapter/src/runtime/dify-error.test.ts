@@ -13,7 +13,12 @@ test("an error keeps its words, its facts and its kind", () => {
   expect(dify.message).toContain("Too many requests.");
   expect(dify.message).toContain("Ask less often.");
   expect(dify.message).toContain("request R1");
-  expect(dify.args).toMatchObject({ code: "rate_limited", retryable: true, retry_after_ms: 2000, description: dify.message });
+  expect(dify.args).toMatchObject({
+    code: "rate_limited",
+    retryable: true,
+    retry_after_ms: 2000,
+    description: dify.message,
+  });
 });
 
 test("every code has a type that Dify knows, and never more than ten args", () => {
@@ -31,7 +36,9 @@ test("every code has a type that Dify knows, and never more than ten args", () =
     expect(dify.error_type).toMatch(/^Invoke\w+Error$/);
     expect(Object.keys(dify.args).length).toBeLessThanOrEqual(10);
   }
-  expect(toDifyError(toolError("forbidden", "m"), "CredentialsValidateFailedError").error_type).toBe("CredentialsValidateFailedError");
+  expect(toDifyError(toolError("forbidden", "m"), "CredentialsValidateFailedError").error_type).toBe(
+    "CredentialsValidateFailedError",
+  );
 });
 
 test("an error that is too large to send is shortened, not lost", () => {

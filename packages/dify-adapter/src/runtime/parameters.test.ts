@@ -39,6 +39,12 @@ const tool = toolFor(connector)({
 const read = (data: Record<string, unknown>) =>
   readParameters(tool, data, { signal: new AbortController().signal, maxFileBytes: 1000 });
 
+/** What is read from the file of a call's parameters. */
+const content = (file: object): Promise<Buffer> => {
+  const opened = read({ tool_parameters: { file } }).inputs.get("dify-file:0");
+  return opened === undefined ? Promise.reject(new Error("no file")) : readAll(opened.body);
+};
+
 test("connection fields go to the connection, unless the tool has an input of that name", () => {
   const { input, connections } = read({
     tool_parameters: { count: "3", filter: '{"name":"a"}', region: "here", key: "K", profile: null },
@@ -62,26 +68,23 @@ test("files become references whose content comes from Dify when it is read", as
   const reference = { uri: expect.stringMatching(/^dify-file:\d$/), name: "a b.txt", media_type: "text/plain" };
   expect(input).toEqual({ file: reference, files: [reference] });
   expect(server.requests()).toBe(0);
-  const opened = inputs.get("dify-file:0");
-  expect(opened?.size).toBe(5);
-  expect((await readAll(opened?.body ?? [])).toString()).toBe("hello");
+  expect(inputs.get("dify-file:0")?.size).toBe(5);
+  expect((await content(file)).toString()).toBe("hello");
 });
 
 test("a file whose length is not what Dify says fails", async () => {
   await using server = await startFileServer({ "a.txt": { bytes: Buffer.from("hello"), mediaType: "text/plain" } });
-  const { inputs } = read({ tool_parameters: { file: { ...server.difyFile("a.txt"), size: 7 } } });
-  await expect(readAll(inputs.get("dify-file:0")?.body ?? [])).rejects.toThrow("has 7 bytes, but it sent 5");
+  await expect(content({ ...server.difyFile("a.txt"), size: 7 })).rejects.toThrow("has 7 bytes, but it sent 5");
   const unknown = read({ tool_parameters: { file: { ...server.difyFile("a.txt"), size: -1 } } });
   expect(unknown.inputs.get("dify-file:0")?.size).toBeUndefined();
 });
 
 test("a file over the limit, a file that is gone and a private address are refused", async () => {
   await using server = await startFileServer({ big: { bytes: Buffer.alloc(2000), mediaType: "text/plain" } });
-  const bodyOf = (file: object) => read({ tool_parameters: { file } }).inputs.get("dify-file:0")?.body ?? [];
-  await expect(readAll(bodyOf(server.difyFile("big")))).rejects.toThrow("larger than 1000 bytes");
-  await expect(readAll(bodyOf(server.difyFile("gone")))).rejects.toThrow("no such file");
+  await expect(content(server.difyFile("big"))).rejects.toThrow("larger than 1000 bytes");
+  await expect(content(server.difyFile("gone"))).rejects.toThrow("no such file");
   const remote = { ...server.difyFile("big"), url: `${server.origin}/secret` };
-  await expect(readAll(bodyOf(remote))).rejects.toThrow("not a public address");
+  await expect(content(remote)).rejects.toThrow("not a public address");
 });
 
 test("an address without a scheme says what has to be set", () => {

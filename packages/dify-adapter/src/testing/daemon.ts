@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isObject } from "@tsunagu/core";
 import { type CallOutcome, collectCall } from "./collect-call.ts";
 import { createQueue, type Queue } from "./queue.ts";
-import { scanLines } from "./scan-lines.ts";
+import { LineTooLong, scanLines } from "./scan-lines.ts";
 
 export interface DaemonOptions {
   readonly command: string;
@@ -40,6 +40,8 @@ export interface Daemon extends AsyncDisposable {
   /** Writes raw text to the plugin's input. */
   write(text: string): void;
   closeInput(): void;
+  /** Stops reading, as a daemon does that has died. */
+  closeOutput(): void;
   kill(signal: NodeJS.Signals): void;
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** When heartbeats came, in milliseconds of `performance.now()`. */
@@ -101,7 +103,8 @@ export const startDaemon = async (options: DaemonOptions): Promise<Daemon> => {
     try {
       for await (const line of scanLines(stdout, scannerLimit)) await onLine(line);
     } catch (cause) {
-      problems.push(String(cause));
+      if (!(cause instanceof LineTooLong)) return; // the pipe was closed
+      problems.push(cause.message);
       child.kill("SIGKILL");
     }
   };
@@ -164,6 +167,7 @@ export const startDaemon = async (options: DaemonOptions): Promise<Daemon> => {
       request({ type: "tool", action: "validate_tool_credentials", provider: "provider", credentials }),
     write: (text) => void stdin.write(text),
     closeInput: () => void stdin.end(),
+    closeOutput: () => void stdout.destroy(),
     kill: (signal) => void child.kill(signal),
     exited,
     heartbeats,

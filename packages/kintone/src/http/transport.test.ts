@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createRedactor, type ConnectionInput, resolveConnection, silentLogger } from "@tsunagu/core";
+import { type ConnectionInput, createRedactor, resolveConnection, silentLogger } from "@tsunagu/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createKintoneConnector, type KintoneConnector } from "../connector.ts";
 import type { KintoneSession } from "../session.ts";
@@ -26,11 +26,20 @@ const open = (credential: ConnectionInput): KintoneSession => {
   return connector.open(connection, { logger: silentLogger, redactor: createRedactor() })._unsafeUnwrap();
 };
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Handler => {
-  return (_request, response) => response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+  return (_request, response) =>
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 };
 const read = (options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
-  session.request("getRecords", (client) => client.record.getRecords({ app: 1 }), { signal, repeatable: true, ...options });
-const write = () => session.request("addRecord", (client) => client.record.addRecord({ app: 1, record: {} }), { signal, repeatable: false });
+  session.request("getRecords", (client) => client.record.getRecords({ app: 1 }), {
+    signal,
+    repeatable: true,
+    ...options,
+  });
+const write = () =>
+  session.request("addRecord", (client) => client.record.addRecord({ app: 1, record: {} }), {
+    signal,
+    repeatable: false,
+  });
 
 beforeEach(async () => {
   connector = createKintoneConnector({ retryBaseMs: 1 });
@@ -59,10 +68,20 @@ describe("the transport", () => {
     handler = json(200, { records: [], totalCount: null });
     const query = `memo = "${"あ".repeat(500)}"`;
     const fields = Array.from({ length: 101 }, (_, index) => `f${index}`);
-    await session.request("getRecords", (client) => client.record.getRecords({ app: 1, query }), { signal, repeatable: true });
-    await session.request("getRecords", (client) => client.record.getRecords({ app: 1, fields }), { signal, repeatable: true });
+    await session.request("getRecords", (client) => client.record.getRecords({ app: 1, query }), {
+      signal,
+      repeatable: true,
+    });
+    await session.request("getRecords", (client) => client.record.getRecords({ app: 1, fields }), {
+      signal,
+      repeatable: true,
+    });
     await read();
-    expect(seen.map(({ method, headers }) => `${method} ${headers["x-http-method-override"]}`)).toEqual(["POST GET", "POST GET", "GET undefined"]);
+    expect(seen.map(({ method, headers }) => `${method} ${headers["x-http-method-override"]}`)).toEqual([
+      "POST GET",
+      "POST GET",
+      "GET undefined",
+    ]);
   });
 
   it("follows no redirect, so that the credential stays where it was meant to go", async () => {
@@ -89,15 +108,23 @@ describe("the transport", () => {
 
   it("never sends a change again whose fate is unknown", async () => {
     handler = (request) => request.socket.destroy();
-    expect(errorOf(await write())).toMatchObject({ code: "unavailable", retryable: false, hint: expect.stringContaining("is not known") });
+    expect(errorOf(await write())).toMatchObject({
+      code: "unavailable",
+      retryable: false,
+      hint: expect.stringContaining("is not known"),
+    });
     expect(seen).toHaveLength(1);
-    handler = (_request, response) => response.writeHead(503, { "content-type": "text/html" }).end("<html>maintenance</html>");
+    handler = (_request, response) =>
+      response.writeHead(503, { "content-type": "text/html" }).end("<html>maintenance</html>");
     expect(errorOf(await write())).toMatchObject({ code: "unavailable", retryable: false });
     expect(seen).toHaveLength(2);
   });
 
   it("sends a change again when kintone says that it did nothing", async () => {
-    const answers = [json(429, { code: "GAIA_TO04", id: "a", message: "busy" }), json(520, { code: "GAIA_DA02", id: "b", message: "locked" })];
+    const answers = [
+      json(429, { code: "GAIA_TO04", id: "a", message: "busy" }),
+      json(520, { code: "GAIA_DA02", id: "b", message: "locked" }),
+    ];
     handler = (request, response) => (answers.shift() ?? json(200, { id: "1", revision: "1" }))(request, response);
     expect((await write())._unsafeUnwrap()).toEqual({ id: "1", revision: "1" });
     expect(seen).toHaveLength(3);
@@ -105,13 +132,19 @@ describe("the transport", () => {
 
   it("takes 520 for an answer, not for a passing failure", async () => {
     handler = json(520, { code: "GAIA_RE01", id: "request-9", message: "gone" });
-    expect(errorOf(await read())).toMatchObject({ code: "not_found", origin: { code: "GAIA_RE01", status: 520, requestId: "request-9" } });
+    expect(errorOf(await read())).toMatchObject({
+      code: "not_found",
+      origin: { code: "GAIA_RE01", status: 520, requestId: "request-9" },
+    });
     expect(seen).toHaveLength(1);
   });
 
   it("ends a request at its own time limit and at the caller's signal", async () => {
     handler = () => {};
-    expect(errorOf(await read({ timeoutMs: 30 }))).toMatchObject({ code: "timeout", message: expect.stringContaining("0.03 s") });
+    expect(errorOf(await read({ timeoutMs: 30 }))).toMatchObject({
+      code: "timeout",
+      message: expect.stringContaining("0.03 s"),
+    });
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 20);
     expect(errorOf(await read({ signal: stop.signal })).code).toBe("aborted");
@@ -122,7 +155,11 @@ describe("the transport", () => {
     const error = errorOf(
       await closed.request("addRecord", (client) => client.record.addRecord({ app: 1 }), { signal, repeatable: false }),
     );
-    expect(error).toMatchObject({ code: "unavailable", message: "kintone refuses the connection. (ECONNREFUSED)", retryable: true });
+    expect(error).toMatchObject({
+      code: "unavailable",
+      message: "kintone refuses the connection. (ECONNREFUSED)",
+      retryable: true,
+    });
     await closed.close();
   });
 
@@ -158,7 +195,8 @@ describe("the transport", () => {
 
   it("puts no secret into any error, whatever the server echoes", async () => {
     const handlers: Handler[] = [
-      (request, response) => json(400, { code: "CB_VA01", message: "bad", errors: { app: { messages: ["no"] } } })(request, response),
+      (request, response) =>
+        json(400, { code: "CB_VA01", message: "bad", errors: { app: { messages: ["no"] } } })(request, response),
       json(403, { code: "CB_NO02" }),
       (_request, response) => response.writeHead(503).end("<html>"),
       (request) => request.socket.destroy(),

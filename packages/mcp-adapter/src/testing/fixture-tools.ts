@@ -105,7 +105,7 @@ const countUp = defineTool({
     const count = async (): Promise<{ counted: number }> => {
       for (let done = 1; done <= to; done++) {
         context.report({ message: `Counted ${done}`, done, total: to });
-        await sleep(1);
+        await sleep(20);
       }
       return { counted: to };
     };

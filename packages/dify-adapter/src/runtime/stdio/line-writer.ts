@@ -84,7 +84,8 @@ export const openLineWriter = ({ fd, heartbeatMs, onGone }: LineWriterOptions): 
     },
     close: async () => {
       const exited = once(thread, "exit");
-      while (gone === undefined && queuedCharacters + writingCharacters > 0) await Promise.race([once(thread, "message"), exited]);
+      while (gone === undefined && queuedCharacters + writingCharacters > 0)
+        await Promise.race([once(thread, "message"), exited]);
       thread.postMessage(null);
       await exited;
     },

@@ -1,6 +1,6 @@
-import { createQueue } from "../testing/queue.ts";
-import type { Line } from "./lines.ts";
-import type { Transport } from "./transport.ts";
+import type { Line } from "../runtime/lines.ts";
+import type { Transport } from "../runtime/transport.ts";
+import { createQueue } from "./queue.ts";
 
 /** A transport inside of one process, for tests: what is received is kept as parsed lines. */
 export interface MemoryTransport {
@@ -21,7 +21,8 @@ export const memoryTransport = (): MemoryTransport => {
     received,
     transport: { lines, send: async (line) => keep(line), sendNow: keep, hasRoom: () => true, close: async () => {} },
     line: (line) => lines.put(line),
-    request: (data, sessionId = "s") => lines.put({ text: JSON.stringify({ event: "request", session_id: sessionId, data }) }),
-    endInput: () => lines.end(),
+    request: (data, sessionId = "s") =>
+      lines.put({ text: JSON.stringify({ event: "request", session_id: sessionId, data }) }),
+    endInput: () => lines.close(),
   };
 };

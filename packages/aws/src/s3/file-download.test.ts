@@ -1,0 +1,108 @@
+import type { InputFile } from "@tsunagu/core";
+import { describe, expect, test } from "vitest";
+import { expectFailure, succeeded } from "../testing/expect-failure.ts";
+import { handOver, useLocalToolkit } from "../testing/local-toolkit.ts";
+import { hashOf, pattern } from "../testing/pattern.ts";
+
+const local = useLocalToolkit();
+
+test("hands the object out as a file, with what S3 says of it", async () => {
+  const { makeBucket, run, aws, call } = local();
+  const bucket = await makeBucket();
+  const { references, inputs } = handOver({ name: "cat.png", content: "meow", type: "image/png" });
+  const [input_file = { uri: "" }] = references;
+  succeeded(await call("s3_file_uploader", { bucket_name: bucket, key_prefix: "pets", input_file }, { inputs }));
+  const s3_uri = `s3://${bucket}/pets/cat.png`;
+  const answer = succeeded(await run("s3_file_download", { s3_uri }));
+  expect(answer).toMatchObject({
+    output: {
+      bucket,
+      key: "pets/cat.png",
+      s3_uri,
+      content_type: "image/png",
+      content_length: 4,
+      etag: aws.s3.object(bucket, "pets/cat.png")?.etag,
+      last_modified: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
+      version_id: null,
+      server_side_encryption: "AES256",
+      file: { uri: null, name: "cat.png", media_type: "image/png", size: 4 },
+    },
+    content: [{ type: "file", file: { name: "cat.png" } }, { type: "text", text: expect.stringContaining(s3_uri) }],
+  });
+  expect(answer.files).toEqual([{ name: "cat.png", mediaType: "image/png", bytes: Buffer.from("meow") }]);
+});
+
+test.each([
+  ["folder/", "folder"],
+  ["a#1?b%2F.txt", "a#1?b%2F.txt"],
+  ["深い/場所/請求書.txt", "請求書.txt"],
+  ["//a", "a"],
+])("seed defect: the key %j gives a file with a name", async (key, name) => {
+  const { makeBucket, run, putText } = local();
+  const bucket = await makeBucket();
+  await putText(bucket, key, "x");
+  const answer = succeeded(await run("s3_file_download", { s3_uri: `s3://${bucket}/${key}` }));
+  expect(answer.files.map((file) => file.name)).toEqual([name]);
+});
+
+test("an empty object is an empty file", async () => {
+  const { makeBucket, run, putText } = local();
+  const bucket = await makeBucket();
+  await putText(bucket, "empty", "");
+  const answer = succeeded(await run("s3_file_download", { s3_uri: `s3://${bucket}/empty` }));
+  expect(answer.files.map(({ bytes }) => bytes.byteLength)).toEqual([0]);
+});
+
+test("seed defect: an address without a key is refused before anything is sent", async () => {
+  const { call, aws } = local();
+  aws.requests.clear();
+  expectFailure(await call("s3_file_download", { s3_uri: "s3://records/" }), { code: "invalid_input" }, local());
+  expect(aws.requests.list()).toEqual([]);
+});
+
+describe("seed defect: a large object", () => {
+  const length = 20 * 1024 ** 2 + 7;
+  const store = async (): Promise<string> => {
+    const { makeBucket, call } = local();
+    const bucket_name = await makeBucket();
+    const { references, inputs } = handOver({ name: "big.bin", content: pattern(length).stream(), size: length });
+    const [input_file = { uri: "" }] = references;
+    return succeeded(await call("s3_file_uploader", { bucket_name, input_file }, { inputs })).s3_uri;
+  };
+
+  test("streams to the caller's sink in small pieces, and says where the sink put it", async () => {
+    const s3_uri = await store();
+    let largest = 0;
+    let hash = "";
+    const onFile = async ({ body, size }: InputFile) => {
+      expect(size).toBe(length);
+      const watched = async function* () {
+        for await (const chunk of body) {
+          largest = Math.max(largest, chunk.byteLength);
+          yield chunk;
+        }
+      };
+      hash = await hashOf(watched());
+      return { uri: "file:///somewhere/big.bin" };
+    };
+    const answer = succeeded(await local().call("s3_file_download", { s3_uri }, { onFile }));
+    expect(answer.file).toMatchObject({ uri: "file:///somewhere/big.bin", size: length });
+    expect(hash).toBe(await pattern(length).hash());
+    expect(largest).toBeLessThanOrEqual(1024 ** 2);
+  });
+
+  test("beyond max_bytes is refused before a byte is read", async () => {
+    const s3_uri = await store();
+    const result = await local().call("s3_file_download", { s3_uri, max_bytes: length - 1 });
+    expect(expectFailure(result, { code: "too_large" }, local()).details).toEqual({
+      size: length,
+      max_bytes: length - 1,
+    });
+  });
+});
+
+test("an object that is not there is not_found", async () => {
+  const { makeBucket, call } = local();
+  const result = await call("s3_file_download", { s3_uri: `s3://${await makeBucket()}/none` });
+  expectFailure(result, { code: "not_found", origin: "NoSuchKey", answered: true }, local());
+});

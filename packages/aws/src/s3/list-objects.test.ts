@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from "vitest";
+import { expectFailure, succeeded } from "../testing/expect-failure.ts";
+import { useLocalToolkit } from "../testing/local-toolkit.ts";
+
+const local = useLocalToolkit();
+const keys = ["a.txt", "b/1.txt", "b/2.txt", "c/ x.txt", "c/#?%2F+.txt", "c/請求書.txt"];
+let bucket_name = "";
+
+beforeAll(async () => {
+  bucket_name = await local().makeBucket();
+  for (const key of keys) await local().putText(bucket_name, key, key);
+});
+
+test("lists keys in order, each as it is, with size, date and tag", async () => {
+  const answer = succeeded(await local().call("s3_list_objects", { bucket_name }));
+  expect(answer).toMatchObject({
+    bucket_name,
+    prefix: null,
+    max_keys: 100,
+    continuation_token: null,
+    is_truncated: false,
+    next_continuation_token: null,
+    object_count: 6,
+    common_prefixes: [],
+  });
+  expect(answer.objects.map(({ key }) => key)).toEqual(keys);
+  expect(answer.objects[0]).toEqual({
+    key: "a.txt",
+    size: 5,
+    last_modified: expect.stringMatching(/Z$/),
+    etag: local().aws.s3.object(bucket_name, "a.txt")?.etag,
+    storage_class: "STANDARD",
+  });
+});
+
+test("seed defect: a prefix is taken as it is written, spaces included", async () => {
+  const found = async (prefix: string) =>
+    succeeded(await local().call("s3_list_objects", { bucket_name, prefix })).objects.map(({ key }) => key);
+  expect(await found("c/ ")).toEqual(["c/ x.txt"]);
+  expect(await found("c/#?%2F")).toEqual(["c/#?%2F+.txt"]);
+  expect(await found(" ")).toEqual([]);
+});
+
+test("seed defect: a delimiter shows one level of folders", async () => {
+  const answer = succeeded(await local().call("s3_list_objects", { bucket_name, delimiter: "/" }));
+  expect(answer.objects.map(({ key }) => key)).toEqual(["a.txt"]);
+  expect(answer.common_prefixes).toEqual(["b/", "c/"]);
+});
+
+test("seed defect: pages join into the whole list, without a gap or a repetition", async () => {
+  const found: string[] = [];
+  let token: string | null = null;
+  do {
+    const from = token === null ? {} : { continuation_token: token };
+    const answer = succeeded(await local().call("s3_list_objects", { bucket_name, max_keys: 2, ...from }));
+    expect(answer.is_truncated).toBe(answer.next_continuation_token !== null);
+    expect(answer.continuation_token).toBe(token);
+    found.push(...answer.objects.map(({ key }) => key));
+    token = answer.next_continuation_token;
+  } while (token !== null);
+  expect(found).toEqual(keys);
+});
+
+test("start_after begins behind a key", async () => {
+  const answer = succeeded(await local().call("s3_list_objects", { bucket_name, start_after: "b/2.txt", max_keys: 1 }));
+  expect(answer.objects.map(({ key }) => key)).toEqual(["c/ x.txt"]);
+});
+
+test.each([0, 1001, 1.5])("seed defect: max_keys %d is refused, not clamped", async (max_keys) => {
+  const error = (await local().call("s3_list_objects", { bucket_name, max_keys }))._unsafeUnwrapErr();
+  expect(error).toMatchObject({ code: "invalid_input", issues: [{ path: ["max_keys"] }] });
+});
+
+test("an empty bucket is an empty list", async () => {
+  const empty = await local().makeBucket();
+  expect(succeeded(await local().call("s3_list_objects", { bucket_name: empty }))).toMatchObject({
+    object_count: 0,
+    objects: [],
+    is_truncated: false,
+  });
+});
+
+test("a bucket that is not there is not_found", async () => {
+  const result = await local().call("s3_list_objects", { bucket_name: "bucket-that-is-not-there" });
+  expectFailure(result, { code: "not_found", origin: "NoSuchBucket", answered: true }, local());
+});
+
+test("what is presented says that there is more", async () => {
+  const answer = succeeded(await local().run("s3_list_objects", { bucket_name, max_keys: 1 }));
+  expect(answer).toMatchObject({
+    content: [{ type: "text", text: `1 objects in ${bucket_name}, and there are more\na.txt` }],
+  });
+});
