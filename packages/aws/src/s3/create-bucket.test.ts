@@ -65,10 +65,10 @@ describe("seed defect: access lists", () => {
     expect(succeeded(await local().call("s3_create_bucket", input)).acl).toBe("private");
   });
 
-  test("what S3 refuses because public access is blocked is forbidden", async () => {
+  test("what S3 refuses because public access is blocked on new buckets is said with its code", async () => {
     const input = { bucket_name: "records-public", acl: "public-read", object_ownership: "ObjectWriter" } as const;
     const result = await local().call("s3_create_bucket", input);
-    expectFailure(result, { code: "forbidden", origin: "AccessDenied", answered: true }, local());
+    expectFailure(result, { code: "invalid_input", origin: "InvalidBucketAclWithBlockPublicAccessError", answered: true }, local());
   });
 });
 

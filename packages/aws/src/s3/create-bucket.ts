@@ -18,7 +18,7 @@ export const s3CreateBucket = awsTool({
   description:
     "Creates an S3 bucket in the connection's region. The name has to be unique among all AWS accounts. " +
     "A bucket that you own already is left as it is, and `created` is false. " +
-    "Access lists (acl) work only with an object_ownership other than BucketOwnerEnforced; use bucket policies instead.",
+    "New buckets block public access, so S3 refuses any access list (acl) but private; some S3-compatible services take them.",
   effect: { kind: "write", idempotent: true },
   permissions: ["s3:CreateBucket", "s3:ListAllMyBuckets", "s3:PutBucketAcl", "s3:PutBucketOwnershipControls"],
 
@@ -36,7 +36,7 @@ export const s3CreateBucket = awsTool({
       acl: z
         .enum(["private", "public-read", "public-read-write", "authenticated-read"])
         .optional()
-        .describe("A canned access list. Anything but private opens the bucket to others and needs object_ownership."),
+        .describe("A canned access list. Anything but private opens the bucket to others, and needs object_ownership too."),
       object_ownership: z
         .enum(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"])
         .optional()

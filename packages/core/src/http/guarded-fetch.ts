@@ -1,7 +1,7 @@
 import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { ResultAsync } from "neverthrow";
-import { Agent, request } from "undici";
+import type { Agent } from "undici";
 import { type ToolError, ToolFailure, toolError, toToolError } from "../error.ts";
 import { limitBytes } from "../files/bytes.ts";
 import { isPublicAddress } from "./addresses.ts";
@@ -44,8 +44,12 @@ export const guardedFetch = (address: string, options: GuardedFetchOptions): Res
 
 const follow = async (address: string, options: GuardedFetchOptions): Promise<GuardedResponse> => {
   let url = checkUrl(address, options);
+  const { Agent, request } = await import("undici");
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    const dispatcher = guardedAgent(url, options);
+    const dispatcher = new Agent({
+      connect: { lookup: checkedLookup(url, options), timeout: connectTimeoutMs },
+      pipelining: 0,
+    });
     const response = await request(url, {
       dispatcher,
       signal: options.signal,
@@ -101,9 +105,11 @@ const checkUrl = (address: string, options: GuardedFetchOptions): URL => {
 const isAllowedHost = (url: URL, options: GuardedFetchOptions): boolean =>
   options.allowHosts?.some((allowed) => allowed === url.host || allowed === url.hostname) ?? false;
 
-const guardedAgent = (url: URL, options: GuardedFetchOptions): Agent => {
-  const allowed = isAllowedHost(url, options);
-  const checkedLookup: LookupFunction = (hostname, lookupOptions, callback) => {
+/** Resolves a name, and refuses when any of its addresses is not public. */
+const checkedLookup =
+  (url: URL, options: GuardedFetchOptions): LookupFunction =>
+  (hostname, lookupOptions, callback) => {
+    const allowed = isAllowedHost(url, options);
     lookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, "", 0);
       const refused = allowed ? undefined : addresses.find((entry) => !isPublicAddress(entry.address));
@@ -115,8 +121,6 @@ const guardedAgent = (url: URL, options: GuardedFetchOptions): Agent => {
         : callback(null, chosen.address, chosen.family);
     });
   };
-  return new Agent({ connect: { lookup: checkedLookup, timeout: connectTimeoutMs }, pipelining: 0 });
-};
 
 async function* closing(body: AsyncIterable<Uint8Array>, dispatcher: Agent): AsyncGenerator<Uint8Array, void> {
   try {

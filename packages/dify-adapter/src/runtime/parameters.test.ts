@@ -47,7 +47,7 @@ const content = (file: object): Promise<Buffer> => {
 
 test("connection fields go to the connection, unless the tool has an input of that name", () => {
   const { input, connections } = read({
-    tool_parameters: { count: "3", filter: '{"name":"a"}', region: "here", key: "K", profile: null },
+    tool_parameters: { count: "3", filter: '{"name":"a"}', region: "here", key: "K", profile: null, gone: null },
     credentials: { key: "P", region: "there", unknown: "x" },
   });
   expect(input).toEqual({ count: 3, filter: { name: "a" }, region: "here" });

@@ -25,8 +25,11 @@ export const readParameters = (
   options: { readonly signal: AbortSignal; readonly maxFileBytes: number },
 ): CallParameters => {
   const parameters = isObject(data["tool_parameters"]) ? data["tool_parameters"] : {};
+  const known = inputNames(tool);
   const overrides = new Set(overrideFields(tool).map((field) => field.name));
-  const own = Object.entries(parameters).filter(([name]) => !overrides.has(name));
+  // Dify sends null for a parameter that a flow still holds but the tool does not have
+  const isOwn = ([name, value]: [string, unknown]): boolean => known.has(name) || (!overrides.has(name) && value !== null);
+  const own = Object.entries(parameters).filter(isOwn);
   const files = takeFiles(Object.fromEntries(own), { signal: options.signal, maxBytes: options.maxFileBytes });
   const { connection } = tool.connector;
   return {
@@ -39,17 +42,21 @@ export const readParameters = (
   };
 };
 
-const overridesOfTool = new WeakMap<Tool, ConnectionSpec["fields"]>();
-
 /** The connection fields that a tool repeats as parameters: all but those whose name its own input has. */
 export const overrideFields = (tool: Tool): ConnectionSpec["fields"] => {
-  const known = overridesOfTool.get(tool);
-  if (known !== undefined) return known;
+  const taken = inputNames(tool);
+  return tool.connector.connection.fields.filter((field) => !taken.has(field.name));
+};
+
+const namesOfTool = new WeakMap<Tool, ReadonlySet<string>>();
+
+const inputNames = (tool: Tool): ReadonlySet<string> => {
+  const remembered = namesOfTool.get(tool);
+  if (remembered !== undefined) return remembered;
   const properties = inputJsonSchema(tool.input)["properties"];
-  const taken = isObject(properties) ? properties : {};
-  const fields = tool.connector.connection.fields.filter((field) => !Object.hasOwn(taken, field.name));
-  overridesOfTool.set(tool, fields);
-  return fields;
+  const names = new Set(isObject(properties) ? Object.keys(properties) : []);
+  namesOfTool.set(tool, names);
+  return names;
 };
 
 /** The fields of a provider's credentials that a connector knows. */

@@ -1,8 +1,7 @@
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
+import { heartbeatLine } from "../runtime/messages.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
-
-const heartbeat = String.raw`{"event":"heartbeat","session_id":null,"data":{}}`;
 
 /** A plugin whose answer to a request is the given code; `say(type, data)` writes a message of the request's session. */
 const start = (
@@ -13,7 +12,7 @@ const start = (
     command: process.execPath,
     args: [
       "-e",
-      `process.stdout.write('${heartbeat}\\n');
+      `process.stdout.write('${heartbeatLine}\\n');
        require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
          const { session_id } = JSON.parse(line);
          const line_ = (value) => process.stdout.write(JSON.stringify(value) + "\\n");

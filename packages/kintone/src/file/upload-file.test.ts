@@ -88,8 +88,11 @@ describe("kintone_upload_file", () => {
         remaining: [3],
       },
     });
-    const keys = (error.partial?.done as { fileKey: string }[]).map(({ fileKey }) => ({ fileKey }));
-    await attach("2", keys);
+    const done = (error.partial?.done ?? []) as { fileKey: string }[];
+    await attach(
+      "2",
+      done.map(({ fileKey }) => ({ fileKey })),
+    );
     expect(attached(2)).toHaveLength(2);
   });
 
