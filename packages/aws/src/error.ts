@@ -29,7 +29,7 @@ export const toAwsError = (thrown: unknown, call: CallFacts): ToolError => {
   const subject = `${call.service} ${call.operation}`.trim();
   const message = facts.readable
     ? `${subject}: ${facts.message}`
-    : `${subject} gave an answer that is not its service's: ${facts.message}`;
+    : `${subject} gave an answer that is not its service's${facts.status === undefined ? "" : ` (HTTP ${facts.status})`}.`;
   return toolError(code, message, {
     ...(facts.throttled ? { retryable: true } : {}),
     ...(hint === undefined ? {} : { hint }),
@@ -58,11 +58,13 @@ const factsOf = (thrown: unknown): ErrorFacts => {
   const requestId =
     textOf(metadata["requestId"]) ?? textOf(headers["x-amz-request-id"]) ?? textOf(headers["x-amzn-requestid"]);
   const retryAfter = numberOf(Number(headers["retry-after"] ?? Number.NaN));
+  const networkCode = textOf(error["code"]);
   const readable =
-    !(thrown instanceof SyntaxError) &&
-    error["name"] !== "UnknownError" &&
-    !unreadablePattern.test(String(error["message"]));
-  const name = readable ? (textOf(error["code"]) ?? textOf(error["name"])) : undefined;
+    networkCode !== undefined ||
+    (!(thrown instanceof SyntaxError) &&
+      error["name"] !== "UnknownError" &&
+      !unreadablePattern.test(String(error["message"])));
+  const name = readable ? (networkCode ?? textOf(error["name"])) : undefined;
   const message = (textOf(error["message"]) ?? name ?? "unknown error").split("\n")[0] ?? "";
   return {
     message: name !== undefined && message === "UnknownError" ? name : message,

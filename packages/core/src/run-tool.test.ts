@@ -89,6 +89,13 @@ describe("a call", () => {
   });
 });
 
+test("a partial error of many items keeps them all", async () => {
+  const done = Array.from({ length: 20_000 }, (_, id) => ({ id }));
+  const partly: Execute = () =>
+    errAsync(toolError("partial", "half", { partial: { done, failed: [], remaining: [1] } }));
+  expect((await call(tool(partly)))._unsafeUnwrapErr().partial?.done).toEqual(done);
+});
+
 describe("deadline and abort", () => {
   const waiting: Execute = (_, { signal }) =>
     ResultAsync.fromPromise(

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { err, ok, type Result, ResultAsync } from "neverthrow";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import { type ToolError, toolError, toToolError } from "./error.ts";
+import { type ErrorOrigin, type ToolError, toolError, toToolError } from "./error.ts";
 import { openCallFiles } from "./files/call-files.ts";
 import type { FileSink } from "./files/file-store.ts";
 import type { FileAccess } from "./files/open-file.ts";
@@ -218,9 +218,19 @@ const collectContent = (
   return { parts, emit };
 };
 
+/** Whole lists of what was done and what remains pass uncut: nothing of them may be lost. */
 const scrubError = (error: ToolError, redactor: Redactor): ToolError => {
-  const { code, message, ...more } = redactor.value(error) as unknown as ToolError;
-  return toolError(error.code, message, more);
+  const { code, message, hint, origin, partial, details, issues, ...rest } = error;
+  return toolError(code, redactor.text(message), {
+    ...rest,
+    ...(hint === undefined ? {} : { hint: redactor.text(hint) }),
+    ...(origin === undefined ? {} : { origin: redactor.value(origin) as unknown as ErrorOrigin }),
+    ...redactor.output({
+      ...(issues === undefined ? {} : { issues }),
+      ...(partial === undefined ? {} : { partial }),
+      ...(details === undefined ? {} : { details }),
+    }),
+  });
 };
 
 const defect = (tool: Tool, thrown: unknown, logger: Logger): ToolError =>

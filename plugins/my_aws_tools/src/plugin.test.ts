@@ -2,8 +2,79 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { makeTempDirectory } from "@tsunagu/core";
+import { makeTempDirectory, type TempDirectory } from "@tsunagu/core";
 import { checkPlugin, pluginFiles } from "@tsunagu/dify-adapter";
-import { unpackTo } from "@tsunagu/dify-adapter/package";
-import { startDaemon } from "@tsunagu/dify-adapter/testing";
-import { expect, test } from "vitest";
+import { type BuiltPackage, buildPackage } from "@tsunagu/dify-adapter/package";
+import { type Daemon, installFiles, startDaemon } from "@tsunagu/dify-adapter/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { plugin } from "./index.ts";
+
+const credentials = {
+  aws_access_key_id: "AKIDLOCALTEST0000000",
+  aws_secret_access_key: "local-secret-for-tests-0000000000000000",
+  aws_region: "ap-northeast-1",
+};
+
+let directory: TempDirectory;
+let built: BuiltPackage;
+let daemon: Daemon;
+
+beforeAll(async () => {
+  directory = await makeTempDirectory();
+  built = await buildPackage(plugin, {
+    entry: fileURLToPath(new URL("./main.ts", import.meta.url)),
+    outDir: `${directory.path}/out`,
+  });
+  await installFiles(built.files, `${directory.path}/installed`);
+  daemon = await startDaemon({ command: process.execPath, args: ["app/main.mjs"], cwd: `${directory.path}/installed` });
+}, 30_000);
+afterAll(async () => {
+  expect(daemon.problems).toEqual([]);
+  await daemon[Symbol.asyncDispose]();
+  await directory[Symbol.asyncDispose]();
+});
+
+test("the declarations keep every rule of Dify", () => {
+  expect(checkPlugin(pluginFiles(plugin))).toEqual([]);
+});
+
+test("no AWS client is loaded at the start", () => {
+  const clients = built.report.contributors.filter(({ name }) => name.startsWith("@aws-sdk/client-"));
+  expect(clients.map(({ name }) => name)).toContain("@aws-sdk/client-s3");
+  expect(clients.filter(({ startBytes }) => startBytes > 0)).toEqual([]);
+});
+
+test("a tool reaches AWS with the provider's credentials, and no answer holds them", async () => {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.authorization ?? "");
+    response.writeHead(200, { "content-type": "application/xml" });
+    response.end(
+      "<ListAllMyBucketsResult><Buckets><Bucket><Name>demo</Name><CreationDate>2026-01-01T00:00:00Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>",
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const outcome = await daemon.invoke({
+    tool: "s3_list_buckets",
+    tool_parameters: { max_buckets: "10" },
+    credentials: { ...credentials, aws_endpoint_url: endpoint },
+  });
+  server.close();
+  expect(outcome.error).toBeUndefined();
+  expect(outcome.json).toMatchObject([{ bucket_count: 1, buckets: [{ name: "demo" }] }]);
+  expect(outcome.variables).toMatchObject({ bucket_count: 1 });
+  expect(seen[0]).toContain("Credential=AKIDLOCALTEST0000000/");
+  expect(JSON.stringify([outcome, daemon.logs])).not.toContain("local-secret-for-tests");
+});
+
+test("half of a credential is refused by name", async () => {
+  const { error } = await daemon.invoke({
+    tool: "s3_list_buckets",
+    tool_parameters: { aws_access_key_id: "AKIDLOCALTEST0000001" },
+    credentials,
+  });
+  expect(error).toMatchObject({ error_type: "InvokeBadRequestError" });
+  expect(error?.message).toContain("aws_secret_access_key");
+});

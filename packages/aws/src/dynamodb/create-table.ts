@@ -57,6 +57,9 @@ const keysOf = (request: TableRequest) => [
 
 const existing = (request: TableRequest, call: AwsCall): ResultAsync<TableState, ToolError> =>
   dynamodb(call, (sdk) => new sdk.DescribeTableCommand({ TableName: request.table_name })).andThen(({ Table }) => {
+    if (Table?.TableStatus === "DELETING") {
+      return errAsync(toolError("conflict", `The table ${request.table_name} is being deleted.`, { retryable: true }));
+    }
     const wanted = keysOf(request).map(({ name, type, role }) => `${role} ${name} ${type}`);
     const present = keysIn(Table);
     if (wanted.join() === present.join()) return okAsync({ created: false, status: Table?.TableStatus ?? "ACTIVE" });

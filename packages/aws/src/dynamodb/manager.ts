@@ -9,7 +9,9 @@ import { dynamodb } from "./service.ts";
 import { fromAttributes, isBase64, isNumeral, toAttributes, valueNotes } from "./values.ts";
 
 const attributeName = z.string().min(1).max(255);
-const keyValue = z.union([z.string().min(1).max(2048), z.number()]);
+/** DynamoDB holds no larger numbers. */
+const largest = 1e126;
+const keyValue = z.union([z.string().min(1).max(2048), z.number().min(-largest).max(largest)]);
 const keyType = z.enum(["S", "N", "B"]).default("S");
 
 const input = z

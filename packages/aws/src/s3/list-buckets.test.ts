@@ -82,7 +82,7 @@ describe("where the list does not tell regions, as at older services", () => {
     const result = await listAt((bucket) =>
       bucket === "old-refused"
         ? { status: 403, xml: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>" }
-        : { status: 200, xml: `<LocationConstraint>${bucket === "old-eu" ? "EU" : ""}</LocationConstraint>` },
+        : { status: 200, xml: `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${bucket === "old-eu" ? "EU" : ""}</LocationConstraint>` },
     );
     expect(succeeded(result).buckets.map(({ region, region_lookup_error }) => [region, region_lookup_error])).toEqual([
       ["eu-west-1", null],

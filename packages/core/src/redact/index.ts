@@ -1,10 +1,12 @@
 import type { JsonValue } from "../json.ts";
 import type { Secret } from "../secret.ts";
+import type { RedactorLimits } from "./limits.ts";
 import { scrubOutput } from "./output.ts";
 import { scrubPatterns } from "./patterns.ts";
 import { createRegistry, type Registration } from "./registry.ts";
 import { walk } from "./walk.ts";
 
+export type { RedactorLimits } from "./limits.ts";
 export type { Registration } from "./registry.ts";
 
 /** Takes secrets out of all that is printed. Shared by everything that belongs to one toolkit. */
@@ -22,19 +24,6 @@ export interface Redactor {
   register(secret: string | Secret): Registration;
   /** The same for a user's password, also in the form that HTTP sends the pair in. */
   registerPair(user: string, password: string | Secret): Registration;
-}
-
-export interface RedactorLimits {
-  /** How deep objects are shown. Default 12. */
-  readonly maxDepth: number;
-  /** Items shown of one collection. Default 100. */
-  readonly maxItems: number;
-  /** Values shown in all. Default 10,000. */
-  readonly maxNodes: number;
-  /** Characters kept of one text. Default 4,096. */
-  readonly maxString: number;
-  /** Characters looked at in all texts of one value together. Default 1 Mi; what is beyond is dropped. */
-  readonly maxScan: number;
 }
 
 const defaults: RedactorLimits = {

@@ -1,8 +1,8 @@
 import { types } from "node:util";
 import type { JsonValue } from "../json.ts";
 import { Secret } from "../secret.ts";
-import type { RedactorLimits } from "./index.ts";
 import { isSecretKey, redacted } from "./keys.ts";
+import type { RedactorLimits } from "./limits.ts";
 
 export interface WalkOptions {
   readonly limits: RedactorLimits;

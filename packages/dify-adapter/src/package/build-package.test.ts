@@ -1,11 +1,12 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeTempDirectory } from "@tsunagu/core";
 import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { startDaemon } from "../testing/daemon.ts";
 import { fixturePlugin } from "../testing/fixture/plugin.ts";
+import { installFiles } from "../testing/install-files.ts";
 import { buildPackage } from "./build-package.ts";
 import { packageChecksum } from "./checksum.ts";
 import { zipFiles } from "./zip.ts";
@@ -26,10 +27,7 @@ test("a package is the same each time, and runs as it is unpacked", async () => 
   expect(built.report.contributors.map((contributor) => contributor.name)).toContain("zod");
 
   const installed = join(directory.path, "installed");
-  for (const [path, content] of Object.entries(unzipSync(packed))) {
-    await mkdir(dirname(join(installed, path)), { recursive: true });
-    await writeFile(join(installed, path), content, { mode: 0o644 });
-  }
+  await installFiles(new Map(Object.entries(unzipSync(packed))), installed);
   expect(await readFile(join(installed, "NOTICES.txt"), "utf8")).toContain("## zod@");
   await using daemon = await startDaemon({ command: process.execPath, args: ["app/main.mjs"], cwd: installed });
   const { text } = await daemon.invoke({ tool: "fixture-echo", tool_parameters: { text: "繋" } });

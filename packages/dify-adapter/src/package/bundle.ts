@@ -1,5 +1,6 @@
 import { dirname, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
+import { lazyCommonJs } from "./lazy-commonjs.ts";
 
 export interface BundleOptions {
   /** The file that calls `serveStdio`. */
@@ -48,6 +49,7 @@ export const bundleProgram = async ({ entry, conditions, external = [] }: Bundle
     external: [...external],
     legalComments: "none",
     banner: { js: banner },
+    plugins: [lazyCommonJs],
     logLevel: "silent",
   });
   const files = outputFiles.map((file): [string, Uint8Array] => [

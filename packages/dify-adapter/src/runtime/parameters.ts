@@ -28,7 +28,8 @@ export const readParameters = (
   const known = inputNames(tool);
   const overrides = new Set(overrideFields(tool).map((field) => field.name));
   // Dify sends null for a parameter that a flow still holds but the tool does not have
-  const isOwn = ([name, value]: [string, unknown]): boolean => known.has(name) || (!overrides.has(name) && value !== null);
+  const isOwn = ([name, value]: [string, unknown]): boolean =>
+    known.has(name) || (!overrides.has(name) && value !== null);
   const own = Object.entries(parameters).filter(isOwn);
   const files = takeFiles(Object.fromEntries(own), { signal: options.signal, maxBytes: options.maxFileBytes });
   const { connection } = tool.connector;

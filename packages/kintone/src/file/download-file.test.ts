@@ -14,7 +14,8 @@ beforeAll(async () => {
     { name: "big.bin", data: big },
   ];
   server.app(1).seed([{ Docs: { value: files.map((file) => ({ fileKey: server.addFile(file) })) } }]);
-  keys = (server.app(1).record(1)?.["Docs"]?.value as { fileKey: string }[]).map(({ fileKey }) => fileKey);
+  const attached = server.app(1).record(1)?.["Docs"]?.value ?? [];
+  keys = (attached as { fileKey: string }[]).map(({ fileKey }) => fileKey);
   toolkit = testToolkit(server);
 });
 afterAll(async () => {
@@ -27,18 +28,15 @@ const download = (file_key: string, more: object = {}) => toolkit.run("kintone_d
 
 describe("kintone_download_file", () => {
   it("hands a file out under its Japanese name", async () => {
-    const { output, files } = (await download(keys[0] ?? ""))._unsafeUnwrap() as {
-      output?: unknown;
-      files: { name: string; bytes: Buffer }[];
-    };
-    expect(output).toEqual({
+    const answer = (await download(keys[0] ?? ""))._unsafeUnwrap();
+    expect(answer.status === "completed" && answer.output).toEqual({
       file_key: keys[0],
       file_name: "見積書（最終）.pdf",
       mime_type: "application/pdf",
       size: 5,
       file: { uri: null, name: "見積書（最終）.pdf", media_type: "application/pdf", size: 5 },
     });
-    expect(files[0]?.bytes.toString()).toBe("%PDF-");
+    expect(answer.files[0]?.bytes.toString()).toBe("%PDF-");
   });
 
   it("streams into the caller's sink", async () => {

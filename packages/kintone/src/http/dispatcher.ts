@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { LookupFunction } from "node:net";
 import { createSecureContext } from "node:tls";
 import { invalidField, isPublicAddress, type Secret, ToolFailure, toolError } from "@tsunagu/core";
-import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import { base64 } from "../connection/headers.ts";
 import type { KintoneSettings } from "../connection/settings.ts";
 import { maxConcurrentCalls } from "./domain.ts";
@@ -17,6 +17,7 @@ const connectTimeoutMs = 10_000;
  */
 export const createDispatcher = async (settings: KintoneSettings): Promise<Dispatcher> => {
   const { host, proxy, clientCertificate } = settings;
+  const { Agent, ProxyAgent } = await import("undici");
   const certificate = clientCertificate && (await readCertificate(clientCertificate.path, clientCertificate.password));
   if (proxy !== undefined && !host.isLocal) {
     return new ProxyAgent({

@@ -49,13 +49,11 @@ export const networkFailure = (thrown: unknown, broken: BrokenRequest): ToolFail
   return new RequestFailure(toolError(kind, message, { origin, ...uncertain }), "reads");
 };
 
-/** Codes of failures before a byte of the request was sent. */
+/** Codes that only a connection which was never made has: not a byte of the request was sent. */
 const beforeSending: Readonly<Record<string, string>> = {
   ECONNREFUSED: "kintone refuses the connection.",
   ENOTFOUND: "There is no host of this name; check kintone_domain.",
   EAI_AGAIN: "kintone's host name could not be resolved now.",
-  EHOSTUNREACH: "kintone's host cannot be reached.",
-  ENETUNREACH: "There is no network to kintone's host.",
   UND_ERR_CONNECT_TIMEOUT: "kintone's host did not accept a connection in time.",
 };
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { limitBytes, readAll, toolError } from "@tsunagu/core";
-import { type Dispatcher, request as send } from "undici";
+import type { Dispatcher } from "undici";
 import { authenticationHeaders } from "../connection/headers.ts";
 import type { KintoneSettings } from "../connection/settings.ts";
 import { version } from "../version.ts";
@@ -67,7 +67,7 @@ export const createTransport = (settings: KintoneSettings, options: { readonly r
     using limit = startTimeLimit(request.signal, request.timeoutMs);
     let answered = false;
     try {
-      const dispatcher = await open();
+      const [dispatcher, { request: send }] = await Promise.all([open(), import("undici")]);
       const body = request.body?.();
       const response = await send(`${origin}${request.path}`, {
         dispatcher,

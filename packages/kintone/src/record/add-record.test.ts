@@ -47,7 +47,8 @@ describe("kintone_add_record", () => {
   });
 
   it("takes the record wrapped as record_data", async () => {
-    const { record_id } = (await add({ record_data: { Memo: { value: "wrapped" } } }))._unsafeUnwrap();
+    const wrapped: object = { Memo: { value: "wrapped" } };
+    const { record_id } = (await add({ record_data: wrapped }))._unsafeUnwrap();
     expect(server.app(1).record(record_id)).toMatchObject({ Memo: { value: "wrapped" } });
   });
 

@@ -1,6 +1,6 @@
 import type { LocalKintone } from "@tsunagu/local";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { errorOf, oauthToken, startTestKintone, testSecrets, testToolkit } from "../testing/local-kintone.ts";
+import { errorOf, oauthToken, startTestKintone, testSecrets, testToolkit, testUser } from "../testing/local-kintone.ts";
 
 let server: LocalKintone;
 let toolkit: ReturnType<typeof testToolkit>;
@@ -280,6 +280,16 @@ describe("kintone_query under failure", () => {
     expect(errorOf(await toolkit.call("kintone_query", input, { signal: AbortSignal.timeout(30) })).code).toBe(
       "aborted",
     );
+  });
+
+  it("gives way when the domain allows few calls at once, whichever session makes them", async () => {
+    await using narrow = await startTestKintone({ recordCount: 3, concurrencyLimit: 3, delayMs: 3 });
+    await using first = testToolkit(narrow);
+    await using second = testToolkit(narrow, { kintone_username: testUser.code, kintone_password: testUser.password });
+    const calls = Array.from({ length: 20 }, (_, index) =>
+      (index % 2 === 0 ? first : second).call("kintone_query", { kintone_app_id: "1" }),
+    );
+    expect((await Promise.all(calls)).map((result) => result.isOk())).toEqual(calls.map(() => true));
   });
 
   it("is unavailable while nobody listens", async () => {

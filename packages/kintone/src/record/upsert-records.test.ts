@@ -22,7 +22,7 @@ interface Output {
   readonly upsert_result: Record<string, number>;
   readonly raw_response: { readonly records: readonly { id: string; revision: string; operation: string }[] };
 }
-const row = (number: number, record: object = { Memo: { value: "written" } }) => ({
+const row = (number: number, record: Record<string, unknown> = { Memo: { value: "written" } }) => ({
   updateKey: { field: "Code", value: `T-${number}` },
   record,
 });

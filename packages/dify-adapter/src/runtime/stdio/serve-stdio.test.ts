@@ -141,6 +141,7 @@ test("what a library prints goes to standard error, and the daemon's environment
   const [{ environment }] = json as [{ environment: string[] }];
   expect(environment).toContain("AWS_REGION");
   expect(environment).not.toContain("SERVER_KEY");
+  expect(environment).not.toContain("AWS_SECRET_KEY");
   expect(environment).not.toContain("DB_PASSWORD");
   expect(daemon.problems).toEqual([]);
   expect(daemon.errorOutput()).toBe("printed\nprinted\n");

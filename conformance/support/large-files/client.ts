@@ -1,0 +1,58 @@
+import { createHash, type Hash } from "node:crypto";
+import { s3CreateBucket, s3FileDownload, s3FileUploader } from "@tsunagu/aws";
+import { createToolkit, type InputFile } from "@tsunagu/core";
+
+/**
+ * Uploads a generated file, or downloads it again: `client.ts <upload|download> <bytes> <connection as JSON>`.
+ * Prints the SHA-256 of what it moved, and its memory and time.
+ */
+const [task, bytes, connection = "{}"] = process.argv.slice(2);
+const size = Number(bytes);
+const bucket_name = "large-files";
+const sampleMs = 50;
+
+let sampled = 0;
+setInterval(() => {
+  sampled = Math.max(sampled, process.memoryUsage.rss());
+}, sampleMs).unref();
+
+/** Blocks that are all different, hashed on their way. */
+async function* generated(hash: Hash): AsyncGenerator<Uint8Array, void> {
+  const pattern = Buffer.from(Array.from({ length: 64 * 1024 }, (_value, index) => (index * 31) % 251));
+  for (let left = size, number = 0; left > 0; left -= pattern.byteLength, number++) {
+    const block = Buffer.from(pattern.subarray(0, Math.min(left, pattern.byteLength)));
+    block.writeUInt32LE(number);
+    hash.update(block);
+    yield block;
+  }
+}
+
+const tools = [s3CreateBucket, s3FileUploader, s3FileDownload] as const;
+await using toolkit = createToolkit({ tools, connections: { aws: JSON.parse(connection) } });
+const hash = createHash("sha256");
+const began = performance.now();
+if (task === "upload") {
+  const file: InputFile = { name: "large.bin", mediaType: "application/octet-stream", size, body: generated(hash) };
+  const made = await toolkit.call("s3_create_bucket", { bucket_name });
+  if (made.isErr()) throw new Error(JSON.stringify(made.error));
+  const input = { bucket_name, input_file: { uri: "generated:" } };
+  const stored = await toolkit.call("s3_file_uploader", input, { inputs: new Map([["generated:", file]]) });
+  if (stored.isErr()) throw new Error(JSON.stringify(stored.error));
+} else {
+  const onFile = async ({ body }: InputFile) => {
+    for await (const chunk of body) hash.update(chunk);
+    return { uri: null };
+  };
+  const read = await toolkit.call("s3_file_download", { s3_uri: `s3://${bucket_name}/large.bin` }, { onFile });
+  if (read.isErr()) throw new Error(JSON.stringify(read.error));
+}
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+console.log(
+  JSON.stringify({
+    sha256: hash.digest("hex"),
+    sampledRssBytes: sampled,
+    peakRssBytes: maxRSS * 1024,
+    seconds: (performance.now() - began) / 1000,
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+  }),
+);

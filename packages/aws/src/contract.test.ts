@@ -1,0 +1,61 @@
+import type { JsonObject } from "@tsunagu/core";
+import { checkToolContract } from "@tsunagu/core/testing";
+import { expect, test } from "vitest";
+import { awsTools } from "./index.ts";
+
+const file = { uri: "https://files.example.com/report.pdf", name: "report.pdf", media_type: "application/pdf" };
+const table = { table_name: "orders", partition_key_name: "order_id" };
+const key = { ...table, partition_key: "A-1", sort_key_name: "line", sort_key: 2, sort_key_type: "N" };
+
+const examples: { readonly [Name in (typeof awsTools)[number]["name"]]: readonly JsonObject[] } = {
+  s3_operator: [
+    { s3_uri: "s3://records/2026/notes.txt" },
+    { operation_type: "write", s3_uri: "s3://records/notes.txt", text_content: "", if_none_match: true },
+    { s3_uri: "s3://records/notes.txt", generate_presign_url: true, presign_expiry: 600 },
+  ],
+  s3_file_uploader: [
+    { bucket_name: "records", input_file: file },
+    {
+      bucket_name: "arn:aws:s3:ap-northeast-1:123456789012:accesspoint/records",
+      key_prefix: "in",
+      object_key: "a.pdf",
+      input_file: { uri: "data:text/plain,hello" },
+      sse_type: "aws:kms",
+      kms_key_id: "alias/records",
+      bucket_key_enabled: true,
+    },
+  ],
+  s3_files_uploader: [
+    { bucket_name: "records", input_files: [file, { uri: "data:,x" }] },
+    { bucket_name: "records", key_prefix: "in/", input_files: [file], on_file_error: "report" },
+  ],
+  s3_file_download: [{ s3_uri: "s3://records/report.pdf" }, { s3_uri: "s3://records/a", version_id: "v1", max_bytes: 10 }],
+  s3_files_download: [{ s3_uris: ["s3://records/a", "s3://records/b"] }],
+  s3_list_buckets: [{}, { include_region: true, name_prefix: "rec", max_buckets: 10 }],
+  s3_create_bucket: [
+    { bucket_name: "records-2026" },
+    { bucket_name: "records-2026", acl: "public-read", object_ownership: "ObjectWriter" },
+  ],
+  s3_list_objects: [{ bucket_name: "records" }, { bucket_name: "records", prefix: "in/", delimiter: "/", max_keys: 5 }],
+  dynamodb_manager: [
+    { operation_type: "create_table", ...table, wait: false },
+    { operation_type: "put_item", ...key, item_data: { total: 1.5, tags: ["a", null] } },
+    { operation_type: "get_item", ...key, item_format: "typed" },
+    { operation_type: "delete_item", ...key },
+    { operation_type: "scan", table_name: "orders", exclusive_start_key: { order_id: { S: "A-1" } } },
+  ],
+};
+
+test.each(awsTools.map((tool) => [tool.name, tool] as const))("%s keeps the contract of tools", async (name, tool) => {
+  expect(await checkToolContract(tool, { examples: examples[name] })).toEqual([]);
+});
+
+test("names are different, and reads are what they say", () => {
+  expect(new Set(awsTools.map(({ name }) => name)).size).toBe(awsTools.length);
+  expect(awsTools.filter(({ effect }) => effect.kind === "read").map(({ name }) => name)).toEqual([
+    "s3_file_download",
+    "s3_files_download",
+    "s3_list_buckets",
+    "s3_list_objects",
+  ]);
+});
