@@ -45,7 +45,8 @@ const step = async (title, command, args) => {
 };
 
 const install = () => step("Installing", "npx", ["-y", "pnpm@12", "install", "--frozen-lockfile"]);
-const build = () => step("Building", "npx", ["-y", "pnpm@12", "exec", "turbo", "run", "build", "--output-logs=errors-only"]);
+const build = () =>
+  step("Building", "npx", ["-y", "pnpm@12", "exec", "turbo", "run", "build", "--output-logs=errors-only"]);
 
 const demo = async () => {
   for (const part of [install, build]) if ((await part()) !== 0) return 1;

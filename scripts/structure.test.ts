@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import type { Tool } from "@tsunagu/core";
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
@@ -27,7 +28,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 const importsOf = (path: string): readonly string[] =>
-  [...readFileSync(join(root, path), "utf8").matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  ts.preProcessFile(readFileSync(join(root, path), "utf8")).importedFiles.map(({ fileName }) => fileName);
 
 describe("arrows point one way", () => {
   test.each(Object.entries(arrows))("%s", (folder, allowed) => {
@@ -55,6 +56,46 @@ describe("arrows point one way", () => {
         .map((name) => `${path}: ${name}`),
     );
     expect(wrong.filter((line) => !isTest(line.split(":")[0] ?? ""))).toEqual([]);
+  });
+});
+
+interface Manifest {
+  readonly name: string;
+  readonly exports?: object;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+describe("what is imported is declared", () => {
+  const folders = [...new Set(sources.map((path) => path.split("/").slice(0, 2).join("/")))];
+  const builtIn = (name: string): boolean => name.startsWith("node:") || name.startsWith(".");
+  const packageOf = (name: string): string =>
+    name
+      .split("/")
+      .slice(0, name.startsWith("@") ? 2 : 1)
+      .join("/");
+
+  test.each(folders)("%s", (folder) => {
+    const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest;
+    const published = new Set([
+      ...Object.keys(manifest.dependencies ?? {}),
+      ...Object.keys(manifest.peerDependencies ?? {}),
+    ]);
+    const all = new Set([...published, ...Object.keys(manifest.devDependencies ?? {}), "vitest", "fast-check"]);
+    const exported = JSON.stringify(manifest.exports ?? {}).includes("testing");
+    const missing = sources
+      .filter((path) => path.startsWith(`${folder}/`))
+      .flatMap((path) =>
+        importsOf(path)
+          .filter((name) => !builtIn(name))
+          .map((name) => ({ path, name: packageOf(name) })),
+      )
+      .filter(({ name }) => name !== manifest.name)
+      .filter(
+        ({ path, name }) => !(isTest(path) && !(exported && !path.endsWith(".test.ts")) ? all : published).has(name),
+      );
+    expect(missing).toEqual([]);
   });
 });
 

@@ -37,6 +37,7 @@ export const awsConnection = {
       description: "A profile of the AWS configuration files on this host, instead of keys.",
       type: "text",
       env: ["AWS_PROFILE"],
+      hostOnly: true,
       ...credential,
     },
     {

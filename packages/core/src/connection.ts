@@ -25,6 +25,8 @@ export interface ConnectionField {
   /** The field says where a group's secrets are sent, so a nearer source may give it only along with the group. */
   readonly receives?: string;
   readonly placeholder?: string;
+  /** It opens something of the host itself, such as a file or a profile: no form on a shared host offers it. */
+  readonly hostOnly?: boolean;
 }
 
 /** What a caller gives: field name to text. Blank means not given. */

@@ -99,14 +99,19 @@ export const createToolkit = <const Tools extends readonly Tool[]>(options: Tool
   const connections: Readonly<Record<string, ConnectionInput | undefined>> = options.connections ?? {};
   checkNames(options.tools);
 
+  const ownSources = new Map<string, ConnectionSource>();
+  const ownSource = ({ name, connection }: Connector): ConnectionSource => {
+    const configured = connections[name];
+    const source = ownSources.get(name) ?? {
+      name: configured === undefined ? "environment" : "toolkit",
+      values: configured ?? connectionFromEnvironment(connection),
+    };
+    ownSources.set(name, source);
+    return source;
+  };
   const connect = (connector: Connector, call: ConnectOptions): Result<ConnectionValues, ToolError> => {
-    const configured = connections[connector.name];
-    const own: ConnectionSource =
-      configured === undefined
-        ? { name: "environment", values: connectionFromEnvironment(connector.connection) }
-        : { name: "toolkit", values: configured };
     const nearest = call.connection === undefined ? [] : [{ name: "call", values: call.connection }];
-    return resolveConnection(connector.connection, [...nearest, ...(call.connections ?? []), own]);
+    return resolveConnection(connector.connection, [...nearest, ...(call.connections ?? []), ownSource(connector)]);
   };
 
   const allowed = allowedTools(options.tools, policy);

@@ -82,6 +82,8 @@ test("what is not secret stays, and JSON in text stays JSON", () => {
   });
   const plain = "Basic authentication failed for 3 tokens; next_token=abc; see https://example.com/a:b and key: value";
   expect(redactor.text(plain)).toBe(plain);
+  const problem = "aws_secret_access_key: is missing beside aws_access_key_id; kintone_api_token: is not an API token";
+  expect(redactor.text(problem)).toBe(problem);
   const record = {
     $id: "1",
     顧客名: "山田商事",

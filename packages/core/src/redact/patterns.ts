@@ -92,6 +92,9 @@ interface FoundValue {
   readonly shown: string;
 }
 
+/** "aws_secret_access_key: is missing" speaks about a field; it does not give its value. */
+const predicate = /^(?:is|are|was|has|had|holds|comes|names|needs|must|does|cannot|not|and|or|beside|missing)$/;
+
 const wholeLine = /^(set-?)?cookie$|authorization$/i;
 
 /** The value that begins at a place, with its quotation marks kept. */
@@ -108,7 +111,8 @@ const valueAt = (text: string, from: number, closing: string, name: string): Fou
     return { end: from + literal.length, shown: `${closing}${redacted}${closing}` };
   }
   const plain = matchAt(wholeLine.test(name) ? /[^\r\n"'\\]+/y : /[^\s"'&}<>\\]+/y, text, from);
-  return plain === undefined ? undefined : { end: from + plain.length, shown: redacted };
+  if (plain === undefined || predicate.test(plain)) return undefined;
+  return { end: from + plain.length, shown: redacted };
 };
 
 const matchAt = (search: RegExp, text: string, from: number): string | undefined => {

@@ -8,8 +8,13 @@ import { inputJsonSchema, type JsonSchema } from "./project.ts";
  * JSON text where an object is, null or an empty text for an absent field, a list of one file. What it cannot read it
  * leaves for validation to name. For edges only; the core parses strictly.
  */
-export const coerceInput = (schema: ToolSchema, raw: unknown): unknown =>
-  coerceNode(inputJsonSchema(schema, { notes: true }), raw);
+export const coerceInput = (schema: ToolSchema, raw: unknown): unknown => {
+  const projected = projections.get(schema) ?? inputJsonSchema(schema, { notes: true });
+  projections.set(schema, projected);
+  return coerceNode(projected, raw);
+};
+
+const projections = new WeakMap<ToolSchema, JsonSchema>();
 
 const coerceNode = (schema: JsonSchema, raw: unknown): unknown => {
   if (schema[fileMark] === "file") return coerceFile(raw);

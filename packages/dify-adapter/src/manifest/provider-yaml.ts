@@ -1,5 +1,6 @@
 import type { ConnectionField, JsonObject } from "@tsunagu/core";
 import type { DifyPlugin } from "../plugin.ts";
+import { formFields } from "../runtime/parameters.ts";
 import { difyToolName } from "../runtime/plugin-tools.ts";
 import { connectionCredential } from "./connection-yaml.ts";
 
@@ -31,7 +32,7 @@ export const providerYaml = (plugin: DifyPlugin): JsonObject => {
 const connectionFields = (plugin: DifyPlugin): readonly ConnectionField[] => {
   const fields = new Map<string, ConnectionField>();
   for (const connector of new Set(plugin.tools.map((tool) => tool.connector))) {
-    for (const field of connector.connection.fields) {
+    for (const field of formFields(connector.connection)) {
       if (fields.has(field.name)) throw new TypeError(`Two connectors of ${plugin.name} have a field ${field.name}.`);
       fields.set(field.name, field);
     }

@@ -13,6 +13,7 @@ const connector: Connector<undefined> = {
       { name: "key", title: "Key", description: "The key.", type: "secret", env: [], group: "credential" },
       { name: "region", title: "Region", description: "The region.", type: "text", env: [] },
       { name: "profile", title: "Profile", description: "The profile.", type: "text", env: [] },
+      { name: "key_file", title: "File", description: "A file of the host.", type: "text", env: [], hostOnly: true },
     ],
   },
   open: () => ok(undefined),
@@ -90,4 +91,12 @@ test("a file over the limit, a file that is gone and a private address are refus
 test("an address without a scheme says what has to be set", () => {
   const file = { dify_model_identity: "__dify__file__", url: "/files/1/file-preview?timestamp=1&nonce=2&sign=3" };
   expect(() => read({ tool_parameters: { file } })).toThrow("without http:// or https://");
+});
+
+test("a field that opens something of the host is no connection of a request", () => {
+  const { connections } = read({
+    tool_parameters: { key_file: "/etc/a" },
+    credentials: { key_file: "/etc/b", key: "k" },
+  });
+  expect(connections.map(({ values }) => values)).toEqual([{}, { key: "k" }]);
 });

@@ -46,8 +46,12 @@ export const readParameters = (
 /** The connection fields that a tool repeats as parameters: all but those whose name its own input has. */
 export const overrideFields = (tool: Tool): ConnectionSpec["fields"] => {
   const taken = inputNames(tool);
-  return tool.connector.connection.fields.filter((field) => !taken.has(field.name));
+  return formFields(tool.connector.connection).filter((field) => !taken.has(field.name));
 };
+
+/** The connection fields that Dify asks for: many workspaces share the machine, so none that opens something of it. */
+export const formFields = (spec: ConnectionSpec): ConnectionSpec["fields"] =>
+  spec.fields.filter((field) => !field.hostOnly);
 
 const namesOfTool = new WeakMap<Tool, ReadonlySet<string>>();
 
@@ -63,7 +67,11 @@ const inputNames = (tool: Tool): ReadonlySet<string> => {
 /** The fields of a provider's credentials that a connector knows. */
 export const providerCredentials = (spec: ConnectionSpec, credentials: unknown): ConnectionSource => ({
   name: "provider credentials",
-  values: pickFields(spec, isObject(credentials) ? credentials : {}, new Set(spec.fields.map((field) => field.name))),
+  values: pickFields(
+    spec,
+    isObject(credentials) ? credentials : {},
+    new Set(formFields(spec).map((field) => field.name)),
+  ),
 });
 
 const pickFields = (

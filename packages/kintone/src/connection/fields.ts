@@ -68,6 +68,7 @@ export const kintoneConnection: ConnectionSpec = {
       description: "Path of the client certificate (.pfx) for secure access. The domain is then example.s.cybozu.com.",
       type: "text",
       env: ["KINTONE_PFX_FILE_PATH"],
+      hostOnly: true,
       group: "credential",
     },
     {
@@ -76,6 +77,7 @@ export const kintoneConnection: ConnectionSpec = {
       description: "Password of the client certificate file.",
       type: "secret",
       env: ["KINTONE_PFX_PASSWORD"],
+      hostOnly: true,
       group: "credential",
     },
     {
