@@ -5,7 +5,11 @@ import { useLocalToolkit } from "../testing/local-toolkit.ts";
 
 const local = useLocalToolkit({ tableDelayMs: 400 });
 const create = (table_name: string, more: object = {}, options: object = {}) =>
-  local().run("dynamodb_manager", { operation_type: "create_table", table_name, partition_key_name: "id", ...more }, options);
+  local().run(
+    "dynamodb_manager",
+    { operation_type: "create_table", table_name, partition_key_name: "id", ...more },
+    options,
+  );
 
 test("waits until the table can be used, and says that it does", async () => {
   const messages: string[] = [];
@@ -27,7 +31,11 @@ test("seed defect: a table with the same keys is done already, and one with othe
   succeeded(await create("there", { sort_key_name: "at", sort_key_type: "N" }));
   const again = succeeded(await create("there", { sort_key_name: "at", sort_key_type: "N" }));
   expect(again).toMatchObject({ output: { created: false, table_status: "ACTIVE" } });
-  for (const other of [{}, { sort_key_name: "at" }, { partition_key_type: "N", sort_key_name: "at", sort_key_type: "N" }]) {
+  for (const other of [
+    {},
+    { sort_key_name: "at" },
+    { partition_key_type: "N", sort_key_name: "at", sort_key_type: "N" },
+  ]) {
     const error = expectFailure(await create("there", other), { code: "conflict" }, local());
     expect(error.message).toBe("A table there exists with other keys (HASH id S, RANGE at N).");
   }

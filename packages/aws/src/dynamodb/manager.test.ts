@@ -73,7 +73,9 @@ describe("seed defects", () => {
     const { ask } = await makeTable();
     const item_data = { bytes: { B: "AP8=" }, letters: { SS: ["a", "b"] }, blobs: { BS: ["YQ=="] } };
     succeeded(await ask("put_item", { partition_key: "1", item_data, item_format: "typed" }));
-    expect(succeeded(await ask("get_item", { partition_key: "1", item_format: "typed" })).item).toMatchObject(item_data);
+    expect(succeeded(await ask("get_item", { partition_key: "1", item_format: "typed" })).item).toMatchObject(
+      item_data,
+    );
     expect(succeeded(await ask("get_item", { partition_key: "1" })).item).toEqual({
       id: "1",
       bytes: "AP8=",
@@ -96,7 +98,8 @@ describe("seed defects", () => {
 
   test("a falsy sort key counts", async () => {
     const { ask } = await makeTable({ partition_key_name: "id", sort_key_name: "at", sort_key_type: "N" });
-    for (const sort_key of [0, 1]) succeeded(await ask("put_item", { partition_key: "a", sort_key, item_data: { sort_key } }));
+    for (const sort_key of [0, 1])
+      succeeded(await ask("put_item", { partition_key: "a", sort_key, item_data: { sort_key } }));
     expect(succeeded(await ask("get_item", { partition_key: "a", sort_key: 0 })).item).toMatchObject({ sort_key: 0 });
   });
 
@@ -142,19 +145,43 @@ describe("input that cannot work is refused before anything is sent", () => {
     ["limit", { operation_type: "scan", table_name: "records", limit: 0 }],
     [
       "sort_key",
-      { operation_type: "get_item", table_name: "records", partition_key_name: "id", partition_key: "1", sort_key_name: "at" },
+      {
+        operation_type: "get_item",
+        table_name: "records",
+        partition_key_name: "id",
+        partition_key: "1",
+        sort_key_name: "at",
+      },
     ],
     [
       "sort_key_name",
-      { operation_type: "get_item", table_name: "records", partition_key_name: "id", partition_key: "1", sort_key: "at" },
+      {
+        operation_type: "get_item",
+        table_name: "records",
+        partition_key_name: "id",
+        partition_key: "1",
+        sort_key: "at",
+      },
     ],
     [
       "partition_key",
-      { operation_type: "get_item", table_name: "records", partition_key_name: "id", partition_key: "x", partition_key_type: "N" },
+      {
+        operation_type: "get_item",
+        table_name: "records",
+        partition_key_name: "id",
+        partition_key: "x",
+        partition_key_type: "N",
+      },
     ],
     [
       "partition_key",
-      { operation_type: "get_item", table_name: "records", partition_key_name: "id", partition_key: "?", partition_key_type: "B" },
+      {
+        operation_type: "get_item",
+        table_name: "records",
+        partition_key_name: "id",
+        partition_key: "?",
+        partition_key_type: "B",
+      },
     ],
     ["exclusive_start_key", { operation_type: "scan", table_name: "records", exclusive_start_key: { id: "1" } }],
     [
@@ -190,7 +217,11 @@ test("a table that is not there is not_found", async () => {
 test("what a call changes is a sentence, and a dry run changes nothing", async () => {
   const { table_name, ask } = await makeTable({ partition_key_name: "id", sort_key_name: "at" });
   const { connection } = local();
-  await using dry = createToolkit({ tools: [dynamodbManager], connections: { aws: connection }, policy: { dryRun: true } });
+  await using dry = createToolkit({
+    tools: [dynamodbManager],
+    connections: { aws: connection },
+    policy: { dryRun: true },
+  });
   const key = { table_name, partition_key_name: "id", partition_key: "1", sort_key_name: "at", sort_key: "a" };
   const plan = async (operation_type: Input["operation_type"]) =>
     succeeded(await dry.run("dynamodb_manager", { operation_type, ...key }));
