@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-const source = { resolve: { conditions: ["@tsunagu/source", "node"] }, ssr: { resolve: { conditions: ["@tsunagu/source", "node"] } } };
+const source = {
+  resolve: { conditions: ["@tsunagu/source", "node"] },
+  ssr: { resolve: { conditions: ["@tsunagu/source", "node"] } },
+};
 
 export default defineConfig({
   test: {
@@ -10,8 +13,17 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "plugins/*/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/*.process.test.ts"],
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "process",
+          include: ["packages/*/src/**/*.process.test.ts", "plugins/*/**/*.process.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**"],
-          typecheck: { enabled: false },
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       { ...source, test: { name: "structure", include: ["scripts/structure.test.ts"] } },

@@ -75,7 +75,7 @@ const test = async () => {
   count(await step("Format and lint", "biome", ["check", "--error-on-warnings", "."]));
   count(await step("Types", "tsc", ["--noEmit"]));
   count(await build());
-  for (const project of ["structure", "unit", "conformance"]) {
+  for (const project of ["structure", "unit", "process", "conformance"]) {
     const report = join(out, `${project}.json`);
     const { code } = await run("vitest", [
       "run",
