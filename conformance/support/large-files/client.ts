@@ -3,10 +3,10 @@ import { s3CreateBucket, s3FileDownload, s3FileUploader } from "@tsunagu/aws";
 import { createToolkit, type InputFile } from "@tsunagu/core";
 
 /**
- * Uploads a generated file, or downloads it again: `client.ts <upload|download> <bytes> <connection as JSON>`.
+ * Uploads a generated file, or downloads it again: `<upload|download> <bytes> <known|unknown> <connection as JSON>`.
  * Prints the SHA-256 of what it moved, and its memory and time.
  */
-const [task, bytes, connection = "{}"] = process.argv.slice(2);
+const [task, bytes, isKnown, connection = "{}"] = process.argv.slice(2);
 const size = Number(bytes);
 const bucket_name = "large-files";
 const sampleMs = 50;
@@ -16,12 +16,12 @@ setInterval(() => {
   sampled = Math.max(sampled, process.memoryUsage.rss());
 }, sampleMs).unref();
 
-/** Blocks that are all different, hashed on their way. */
+/** A cycle of blocks whose length divides no part's, so that no two parts are alike. It is hashed on its way. */
+const blocks = Array.from({ length: 97 }, (_none, index) => Buffer.alloc(64 * 1024, `block ${index} `));
 async function* generated(hash: Hash): AsyncGenerator<Uint8Array, void> {
-  const pattern = Buffer.from(Array.from({ length: 64 * 1024 }, (_value, index) => (index * 31) % 251));
-  for (let left = size, number = 0; left > 0; left -= pattern.byteLength, number++) {
-    const block = Buffer.from(pattern.subarray(0, Math.min(left, pattern.byteLength)));
-    block.writeUInt32LE(number);
+  for (let left = size, number = 0; left > 0; number++) {
+    const block = blocks[number % blocks.length]?.subarray(0, left) ?? Buffer.alloc(0);
+    left -= block.byteLength;
     hash.update(block);
     yield block;
   }
@@ -32,7 +32,8 @@ await using toolkit = createToolkit({ tools, connections: { aws: JSON.parse(conn
 const hash = createHash("sha256");
 const began = performance.now();
 if (task === "upload") {
-  const file: InputFile = { name: "large.bin", mediaType: "application/octet-stream", size, body: generated(hash) };
+  const known = isKnown === "known" ? { size } : {};
+  const file = { name: "large.bin", mediaType: "application/octet-stream", body: generated(hash), ...known };
   const made = await toolkit.call("s3_create_bucket", { bucket_name });
   if (made.isErr()) throw new Error(JSON.stringify(made.error));
   const input = { bucket_name, input_file: { uri: "generated:" } };

@@ -29,7 +29,10 @@ const examples: { readonly [Name in (typeof awsTools)[number]["name"]]: readonly
     { bucket_name: "records", input_files: [file, { uri: "data:,x" }] },
     { bucket_name: "records", key_prefix: "in/", input_files: [file], on_file_error: "report" },
   ],
-  s3_file_download: [{ s3_uri: "s3://records/report.pdf" }, { s3_uri: "s3://records/a", version_id: "v1", max_bytes: 10 }],
+  s3_file_download: [
+    { s3_uri: "s3://records/report.pdf" },
+    { s3_uri: "s3://records/a", version_id: "v1", max_bytes: 10 },
+  ],
   s3_files_download: [{ s3_uris: ["s3://records/a", "s3://records/b"] }],
   s3_list_buckets: [{}, { include_region: true, name_prefix: "rec", max_buckets: 10 }],
   s3_create_bucket: [

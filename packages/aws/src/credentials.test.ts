@@ -22,7 +22,10 @@ const open = (more: Record<string, string>, lines: string[] = []) =>
     connections: { aws: { ...local().connection, ...more } },
     logger: linesLogger(lines),
   });
-const operations = () => local().aws.requests.list().map(({ operation }) => operation);
+const operations = () =>
+  local()
+    .aws.requests.list()
+    .map(({ operation }) => operation);
 
 describe("a role to assume", () => {
   const role = { aws_role_arn: arn, aws_external_id: externalId };
@@ -109,7 +112,10 @@ external_id = ${externalId}
     vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
     vi.stubEnv("AWS_REGION", "us-east-1");
     await withProfile(text, async () => {
-      for (const [aws_profile, identity] of [["base", "user/local"], ["reader", "assumed-role/Reader"]] as const) {
+      for (const [aws_profile, identity] of [
+        ["base", "user/local"],
+        ["reader", "assumed-role/Reader"],
+      ] as const) {
         await using toolkit = createToolkit({ tools: [s3ListBuckets], connections: { aws: { aws_profile } } });
         expect(succeeded(await toolkit.verify("aws"))).toContain(identity);
       }

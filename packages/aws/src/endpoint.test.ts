@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import { endpointProblem, isLoopback } from "./endpoint.ts";
 
-test.each(["http://127.0.0.1:4566", "http://127.8.8.8", "http://localhost:8000", "http://s3.localhost", "http://[::1]:1"])(
-  "%s is on this machine and may be http",
-  (address) => {
-    expect(isLoopback(address)).toBe(true);
-    expect(endpointProblem(address)).toBeUndefined();
-  },
-);
+test.each([
+  "http://127.0.0.1:4566",
+  "http://127.8.8.8",
+  "http://localhost:8000",
+  "http://s3.localhost",
+  "http://[::1]:1",
+])("%s is on this machine and may be http", (address) => {
+  expect(isLoopback(address)).toBe(true);
+  expect(endpointProblem(address)).toBeUndefined();
+});
 
 test.each([
   "http://10.0.0.1:9000",

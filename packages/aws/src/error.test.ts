@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createToolkit, type ToolError } from "@tsunagu/core";
-import type { Result } from "neverthrow";
+import type { Result, ResultAsync } from "neverthrow";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { toAwsError } from "./error.ts";
 import { awsTools } from "./index.ts";
@@ -27,10 +27,14 @@ beforeAll(async () => {
   succeeded(await local().call("dynamodb_manager", { operation_type: "create_table", ...table }));
 });
 
-type Call = (connection?: Record<string, string>) => PromiseLike<Result<unknown, ToolError>>;
+type Call = (connection?: Record<string, string>) => ResultAsync<unknown, ToolError>;
 const listBuckets: Call = (connection) => local().call("s3_list_buckets", {}, { connection: joined(connection) });
 const scan: Call = (connection) =>
-  local().call("dynamodb_manager", { operation_type: "scan", table_name: "records" }, { connection: joined(connection) });
+  local().call(
+    "dynamodb_manager",
+    { operation_type: "scan", table_name: "records" },
+    { connection: joined(connection) },
+  );
 const verify: Call = (connection) => local().verify("aws", { connection: joined(connection) });
 const joined = (connection: Record<string, string> = {}) => ({ ...local().connection, ...connection });
 
@@ -41,7 +45,12 @@ describe.each(["s3", "dynamodb", "sts"] as const)("%s", (service) => {
   const call = calls[service];
   const codes = {
     s3: ["SignatureDoesNotMatch", "InvalidAccessKeyId", "ExpiredToken", "SlowDown"],
-    dynamodb: ["InvalidSignatureException", "UnrecognizedClientException", "ExpiredTokenException", "ThrottlingException"],
+    dynamodb: [
+      "InvalidSignatureException",
+      "UnrecognizedClientException",
+      "ExpiredTokenException",
+      "ThrottlingException",
+    ],
     sts: ["SignatureDoesNotMatch", "InvalidClientTokenId", "ExpiredToken", "Throttling"],
   }[service];
   const [wrongSignature, unknownKey, expired, throttled] = codes;
@@ -230,7 +239,10 @@ describe("an exception of the SDK", () => {
     ["ENOTFOUND", "unavailable"],
     ["CERT_HAS_EXPIRED", "unavailable"],
   ])("of the network, %s, is %s", (code, expected) => {
-    expect(map(Object.assign(new Error("socket trouble"), { code }))).toMatchObject({ code: expected, origin: { code } });
+    expect(map(Object.assign(new Error("socket trouble"), { code }))).toMatchObject({
+      code: expected,
+      origin: { code },
+    });
   });
 
   test("after a stop is aborted, whatever it was", () => {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { startLocalAws } from "@tsunagu/local";
+import { expect, test } from "vitest";
 import { runScript } from "./testing/run-script.ts";
 
 /** Keeps the addresses of all modules that are loaded, by import and by require, in `globalThis.loaded`. */

@@ -9,7 +9,10 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const keys = { aws_access_key_id: "AKIDLOCALTEST0000000", aws_secret_access_key: "local+test/00000000000000000000000000000" };
+const keys = {
+  aws_access_key_id: "AKIDLOCALTEST0000000",
+  aws_secret_access_key: "local+test/00000000000000000000000000000",
+};
 const open = (values: Record<string, string>, redactor = createRedactor()) =>
   resolveConnection(awsConnection, [{ name: "toolkit", values }]).andThen((connection) =>
     openSession(connection, { logger: silentLogger, redactor }),
@@ -41,15 +44,26 @@ describe("a connection that cannot be meant is refused by field", () => {
   });
 });
 
-test.each(["ap-northeast-1", "us-gov-west-1", "cn-north-1", "us-iso-east-1", "mx-central-1"])("%s is a region", (region) => {
-  expect(open({ ...keys, aws_region: region })._unsafeUnwrap().clientConfig.region).toBe(region);
-});
+test.each(["ap-northeast-1", "us-gov-west-1", "cn-north-1", "us-iso-east-1", "mx-central-1"])(
+  "%s is a region",
+  (region) => {
+    expect(open({ ...keys, aws_region: region })._unsafeUnwrap().clientConfig.region).toBe(region);
+  },
+);
 
 describe("how clients are configured", () => {
   test.each<[string, Record<string, string>, object]>([
     ["for AWS itself", {}, { forcePathStyle: false, disableHostPrefix: false }],
-    ["for a private endpoint", { aws_endpoint_url: "https://s3.example.com" }, { forcePathStyle: true, disableHostPrefix: false }],
-    ["for this machine", { aws_endpoint_url: "http://127.0.0.1:4566" }, { forcePathStyle: true, disableHostPrefix: true }],
+    [
+      "for a private endpoint",
+      { aws_endpoint_url: "https://s3.example.com" },
+      { forcePathStyle: true, disableHostPrefix: false },
+    ],
+    [
+      "for this machine",
+      { aws_endpoint_url: "http://127.0.0.1:4566" },
+      { forcePathStyle: true, disableHostPrefix: true },
+    ],
   ])("%s", (_where, values, expected) => {
     expect(open({ ...keys, ...values })._unsafeUnwrap().clientConfig).toMatchObject(expected);
   });
@@ -66,7 +80,10 @@ describe("how clients are configured", () => {
   });
 
   test("blanks around pasted keys are taken off", async () => {
-    const pasted = { aws_access_key_id: ` ${keys.aws_access_key_id}\n`, aws_secret_access_key: `${keys.aws_secret_access_key} ` };
+    const pasted = {
+      aws_access_key_id: ` ${keys.aws_access_key_id}\n`,
+      aws_secret_access_key: `${keys.aws_secret_access_key} `,
+    };
     expect(await open(pasted)._unsafeUnwrap().clientConfig.credentials?.()).toEqual({
       accessKeyId: keys.aws_access_key_id,
       secretAccessKey: keys.aws_secret_access_key,
@@ -77,8 +94,14 @@ describe("how clients are configured", () => {
 test("the redactor knows the secrets that are in use, and forgets them with the session", () => {
   const redactor = createRedactor();
   const session = open(keys, redactor)._unsafeUnwrap();
-  const first = { secretAccessKey: "assumed+secret/one/0000000000000000000000", sessionToken: "assumed-token-one-000000" };
-  const second = { secretAccessKey: "assumed+secret/two/0000000000000000000000", sessionToken: "assumed-token-two-000000" };
+  const first = {
+    secretAccessKey: "assumed+secret/one/0000000000000000000000",
+    sessionToken: "assumed-token-one-000000",
+  };
+  const second = {
+    secretAccessKey: "assumed+secret/two/0000000000000000000000",
+    sessionToken: "assumed-token-two-000000",
+  };
   session.registerSecrets(first);
   expect(redactor.text(`${first.secretAccessKey} ${first.sessionToken}`)).not.toMatch(/one/);
   session.registerSecrets(second);

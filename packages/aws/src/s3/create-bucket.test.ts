@@ -27,18 +27,21 @@ test("seed defect: the region of the connection is stated, not taken for us-east
 });
 
 describe("seed defect: a bucket that is there already", () => {
-  test.each(["us-east-1", "eu-central-1"])("and yours, in %s, is left as it is, and created is false", async (region) => {
-    const { call, connection, putText, aws } = local();
-    const bucket_name = `records-twice-${region}`;
-    const place = { connection: { ...connection, aws_region: region } };
-    succeeded(await call("s3_create_bucket", { bucket_name }, place));
-    if (region === "us-east-1") await putText(bucket_name, "a", "kept");
-    aws.requests.clear();
-    const again = succeeded(await call("s3_create_bucket", { bucket_name }, place));
-    expect(again).toMatchObject({ created: false, location: null, region });
-    const asked = aws.requests.list().map(({ operation }) => operation);
-    expect(asked).toEqual([region === "us-east-1" ? "ListBuckets" : "CreateBucket"]);
-  });
+  test.each(["us-east-1", "eu-central-1"])(
+    "and yours, in %s, is left as it is, and created is false",
+    async (region) => {
+      const { call, connection, putText, aws } = local();
+      const bucket_name = `records-twice-${region}`;
+      const place = { connection: { ...connection, aws_region: region } };
+      succeeded(await call("s3_create_bucket", { bucket_name }, place));
+      if (region === "us-east-1") await putText(bucket_name, "a", "kept");
+      aws.requests.clear();
+      const again = succeeded(await call("s3_create_bucket", { bucket_name }, place));
+      expect(again).toMatchObject({ created: false, location: null, region });
+      const asked = aws.requests.list().map(({ operation }) => operation);
+      expect(asked).toEqual([region === "us-east-1" ? "ListBuckets" : "CreateBucket"]);
+    },
+  );
 
   test("and only begins like the new one's name is no obstacle", async () => {
     const { call } = local();
@@ -68,7 +71,11 @@ describe("seed defect: access lists", () => {
   test("what S3 refuses because public access is blocked on new buckets is said with its code", async () => {
     const input = { bucket_name: "records-public", acl: "public-read", object_ownership: "ObjectWriter" } as const;
     const result = await local().call("s3_create_bucket", input);
-    expectFailure(result, { code: "invalid_input", origin: "InvalidBucketAclWithBlockPublicAccessError", answered: true }, local());
+    expectFailure(
+      result,
+      { code: "invalid_input", origin: "InvalidBucketAclWithBlockPublicAccessError", answered: true },
+      local(),
+    );
   });
 });
 
@@ -92,6 +99,9 @@ test.each([
   expect(aws.requests.list()).toEqual([]);
 });
 
-test.each(["abc", "records.2026-11", "1records", "a.b.c", "x".repeat(63)])("the name %s is taken", async (bucket_name) => {
-  expect(succeeded(await local().call("s3_create_bucket", { bucket_name })).created).toBe(true);
-});
+test.each(["abc", "records.2026-11", "1records", "a.b.c", "x".repeat(63)])(
+  "the name %s is taken",
+  async (bucket_name) => {
+    expect(succeeded(await local().call("s3_create_bucket", { bucket_name })).created).toBe(true);
+  },
+);

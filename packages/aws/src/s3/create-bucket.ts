@@ -36,7 +36,9 @@ export const s3CreateBucket = awsTool({
       acl: z
         .enum(["private", "public-read", "public-read-write", "authenticated-read"])
         .optional()
-        .describe("A canned access list. Anything but private opens the bucket to others, and needs object_ownership too."),
+        .describe(
+          "A canned access list. Anything but private opens the bucket to others, and needs object_ownership too.",
+        ),
       object_ownership: z
         .enum(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"])
         .optional()
@@ -86,10 +88,10 @@ export const s3CreateBucket = awsTool({
             }),
         )
           .map((created) => ({ ...answer, location: created.Location ?? null, created: true }))
-          .orElse((error) =>
-            error.origin?.code === "BucketAlreadyOwnedByYou" ? okAsync(existing) : errAsync(error),
-          );
-      return isOwnedSilently(input.bucket_name, region, call).andThen((owned) => (owned ? okAsync(existing) : create()));
+          .orElse((error) => (error.origin?.code === "BucketAlreadyOwnedByYou" ? okAsync(existing) : errAsync(error)));
+      return isOwnedSilently(input.bucket_name, region, call).andThen((owned) =>
+        owned ? okAsync(existing) : create(),
+      );
     }),
 
   present: ({ s3_uri, region, created }) => [

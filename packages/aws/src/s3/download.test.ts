@@ -13,7 +13,10 @@ const storeText = async (): Promise<string> => {
   return `s3://${bucket}/a.txt`;
 };
 
-const operations = () => local().aws.requests.list().map(({ operation }) => operation);
+const operations = () =>
+  local()
+    .aws.requests.list()
+    .map(({ operation }) => operation);
 
 describe("a body that breaks off", () => {
   test("is taken up again where it broke, and arrives whole", async () => {

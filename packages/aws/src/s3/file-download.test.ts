@@ -27,7 +27,10 @@ test("hands the object out as a file, with what S3 says of it", async () => {
       server_side_encryption: "AES256",
       file: { uri: null, name: "cat.png", media_type: "image/png", size: 4 },
     },
-    content: [{ type: "file", file: { name: "cat.png" } }, { type: "text", text: expect.stringContaining(s3_uri) }],
+    content: [
+      { type: "file", file: { name: "cat.png" } },
+      { type: "text", text: expect.stringContaining(s3_uri) },
+    ],
   });
   expect(answer.files).toEqual([{ name: "cat.png", mediaType: "image/png", bytes: Buffer.from("meow") }]);
 });

@@ -2,7 +2,7 @@ import { createToolkit } from "@tsunagu/core";
 import { describe, expect, test } from "vitest";
 import { awsTools } from "../index.ts";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
-import { handOver, useLocalToolkit } from "../testing/local-toolkit.ts";
+import { type HostFile, handOver, useLocalToolkit } from "../testing/local-toolkit.ts";
 import { hashOf, pattern } from "../testing/pattern.ts";
 
 const local = useLocalToolkit();
@@ -10,7 +10,7 @@ const mebibyte = 1024 ** 2;
 
 const upload = async (
   bucket_name: string,
-  file: Parameters<typeof handOver>[0],
+  file: HostFile,
   more: { object_key?: string; key_prefix?: string; if_none_match?: boolean; generate_presign_url?: boolean } = {},
 ) => {
   const { references, inputs } = handOver(file);
@@ -52,7 +52,7 @@ test("seed defect: the query string of an address does not become part of the ke
   const { makeBucket, aws, call } = local();
   const bucket = await makeBucket();
   const { presigned_url } = succeeded(
-    await upload(bucket, { name: "source.txt", content: "linked" }, { generate_presign_url: true })
+    await upload(bucket, { name: "source.txt", content: "linked" }, { generate_presign_url: true }),
   );
   await using toolkit = createToolkit({
     tools: awsTools,

@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
-import { handOver, useLocalToolkit } from "../testing/local-toolkit.ts";
+import { type HostFile, handOver, useLocalToolkit } from "../testing/local-toolkit.ts";
 
 const local = useLocalToolkit();
 
 const upload = (
   bucket_name: string,
-  files: Parameters<typeof handOver>,
-  more: { key_prefix?: string; if_none_match?: boolean; on_file_error?: "fail" | "report"; generate_presign_url?: boolean } = {},
+  files: HostFile[],
+  more: {
+    key_prefix?: string;
+    if_none_match?: boolean;
+    on_file_error?: "fail" | "report";
+    generate_presign_url?: boolean;
+  } = {},
   options: { signal?: AbortSignal } = {},
 ) => {
   const { references, inputs } = handOver(...files);
@@ -53,7 +58,11 @@ test("files that the input does not name are named by what they are", async () =
   const { makeBucket, call } = local();
   const input_files = [{ uri: "data:text/plain,x" }, { uri: "data:text/plain,y" }, { uri: "data:application/json,{}" }];
   const answer = succeeded(await call("s3_files_uploader", { bucket_name: await makeBucket(), input_files }));
-  expect(answer.results.map(({ object_key }) => object_key).toSorted()).toEqual(["file-1.txt", "file.json", "file.txt"]);
+  expect(answer.results.map(({ object_key }) => object_key).toSorted()).toEqual([
+    "file-1.txt",
+    "file.json",
+    "file.txt",
+  ]);
 });
 
 describe("seed defect: a batch with a failed file", () => {
@@ -135,7 +144,7 @@ test("seed defect: KMS options without KMS are refused before anything is sent",
 
 test("seed defect: an address within the host's network is not fetched", async () => {
   const { makeBucket, call, aws } = local();
-  const input = { bucket_name: await makeBucket(), input_files: [{ uri: aws.url }], on_file_error: "report" } as const;
+  const input = { bucket_name: await makeBucket(), input_files: [{ uri: aws.url }], on_file_error: "report" as const };
   const answer = succeeded(await call("s3_files_uploader", input));
   expect(answer.results).toMatchObject([{ status: "failed", error_code: "forbidden" }]);
 });

@@ -67,7 +67,9 @@ describe("where the list does not tell regions, as at older services", () => {
       const names = ["old-eu", "old-none", "old-refused"].map((name) => `<Bucket><Name>${name}</Name></Bucket>`);
       const list = `<ListAllMyBucketsResult><Buckets>${names.join("")}</Buckets></ListAllMyBucketsResult>`;
       const { status, xml } = !bucket ? { status: 200, xml: list } : answer(bucket);
-      response.writeHead(status, { "content-type": "application/xml", "x-amz-request-id": "LOCALREQUEST0001" }).end(xml);
+      response
+        .writeHead(status, { "content-type": "application/xml", "x-amz-request-id": "LOCALREQUEST0001" })
+        .end(xml);
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -82,7 +84,10 @@ describe("where the list does not tell regions, as at older services", () => {
     const result = await listAt((bucket) =>
       bucket === "old-refused"
         ? { status: 403, xml: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>" }
-        : { status: 200, xml: `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${bucket === "old-eu" ? "EU" : ""}</LocationConstraint>` },
+        : {
+            status: 200,
+            xml: `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${bucket === "old-eu" ? "EU" : ""}</LocationConstraint>`,
+          },
     );
     expect(succeeded(result).buckets.map(({ region, region_lookup_error }) => [region, region_lookup_error])).toEqual([
       ["eu-west-1", null],

@@ -51,7 +51,7 @@ test("seed defect: pages join into the whole list, without a gap or a repetition
   const found: string[] = [];
   let token: string | null = null;
   do {
-    const from = token === null ? {} : { continuation_token: token };
+    const from: { continuation_token?: string } = token === null ? {} : { continuation_token: token };
     const answer = succeeded(await local().call("s3_list_objects", { bucket_name, max_keys: 2, ...from }));
     expect(answer.is_truncated).toBe(answer.next_continuation_token !== null);
     expect(answer.continuation_token).toBe(token);

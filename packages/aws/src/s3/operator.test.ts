@@ -209,11 +209,14 @@ describe("a presigned link", () => {
     expect(await (await fetch(answer.presigned_url ?? "")).text()).toBe("x");
   });
 
-  test.each([0, 604_801, 1.5, 1_000_000_000])("seed defect: an expiry of %d seconds is refused", async (presign_expiry) => {
-    const asked = { s3_uri: "s3://records/a", generate_presign_url: true, presign_expiry };
-    const error = (await local().call("s3_operator", asked))._unsafeUnwrapErr();
-    expect(error).toMatchObject({ code: "invalid_input", issues: [{ path: ["presign_expiry"] }] });
-  });
+  test.each([0, 604_801, 1.5, 1_000_000_000])(
+    "seed defect: an expiry of %d seconds is refused",
+    async (presign_expiry) => {
+      const asked = { s3_uri: "s3://records/a", generate_presign_url: true, presign_expiry };
+      const error = (await local().call("s3_operator", asked))._unsafeUnwrapErr();
+      expect(error).toMatchObject({ code: "invalid_input", issues: [{ path: ["presign_expiry"] }] });
+    },
+  );
 
   test("is what is presented in place of the text", async () => {
     const asked = { s3_uri: "s3://records/a", generate_presign_url: true };
@@ -238,7 +241,11 @@ test("only a write is a write: reading is allowed in a read-only toolkit", async
   const { makeBucket, putText, connection } = local();
   const bucket = await makeBucket();
   await putText(bucket, "a", "x");
-  await using readOnly = createToolkit({ tools: [s3Operator], connections: { aws: connection }, policy: { readOnly: true } });
+  await using readOnly = createToolkit({
+    tools: [s3Operator],
+    connections: { aws: connection },
+    policy: { readOnly: true },
+  });
   const s3_uri = `s3://${bucket}/a`;
   expect(succeeded(await readOnly.call("s3_operator", { s3_uri })).text).toBe("x");
   expect((await readOnly.call("s3_operator", write(s3_uri, "y")))._unsafeUnwrapErr().code).toBe("forbidden");

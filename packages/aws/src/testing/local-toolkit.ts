@@ -4,7 +4,6 @@ import {
   bodyOf,
   type ConnectionInput,
   createToolkit,
-  type FileReference,
   type InputFile,
   type Logger,
   readAll,
@@ -105,10 +104,18 @@ export const linesLogger = (lines: string[]): Logger => {
   return { debug: keep, info: keep, warn: keep, error: keep };
 };
 
+/** A file as a host has it. Its size is known, unless the content is a stream, of which it may be stated. */
+export interface HostFile {
+  readonly name: string;
+  readonly content: string | Uint8Array | AsyncIterable<Uint8Array>;
+  readonly type?: string;
+  readonly size?: number;
+}
+
 /** Files as a host hands them to a call: `references` for the input, `inputs` for the call's options. */
 export const handOver = (
-  ...files: readonly { name: string; content: string | Uint8Array | AsyncIterable<Uint8Array>; type?: string; size?: number }[]
-): { references: (FileReference & { uri: string })[]; inputs: ReadonlyMap<string, InputFile> } => {
+  ...files: HostFile[]
+): { references: { uri: string; name: string }[]; inputs: ReadonlyMap<string, InputFile> } => {
   const entries = files.map(({ name, content, type = "application/octet-stream", size }, index) => {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     const known = bytes instanceof Uint8Array ? { body: bodyOf(bytes), size: bytes.byteLength } : { body: bytes };

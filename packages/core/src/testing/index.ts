@@ -1,1 +1,2 @@
+export { type CatalogOptions, checkCatalog } from "./catalog.ts";
 export { type ContractOptions, checkToolContract } from "./contract.ts";
