@@ -280,6 +280,25 @@ describe("secrets", () => {
     expect(events.sort()).toEqual(["close tenant-one", "close tenant-two", "open tenant-one", "open tenant-two"]);
   });
 
+  test("a tool that a connection cannot use is hidden, and refused with the reason; another connection may use it", async () => {
+    const picky: Connector<{ token: string }> = {
+      ...leaky,
+      unavailable: (_, { secret }) =>
+        secret.leaky_token?.expose().startsWith("weak") ? "it needs a strong token" : undefined,
+    };
+    const made = toolFor<{ token: string }, typeof picky>(picky)({ ...leak });
+    await using toolkit = createToolkit({ tools: [made], connections: { leaky: { leaky_token: "weak-token" } } });
+    expect(toolkit.tools).toEqual([]);
+    expect(toolkit.hidden.map(({ reason }) => reason)).toEqual(["it needs a strong token"]);
+    const refused = await toolkit.run("leak_it", { how: "output" });
+    expect(refused._unsafeUnwrapErr()).toMatchObject({
+      code: "unsupported",
+      message: expect.stringContaining("strong token"),
+    });
+    const own = { connection: { leaky_token: "strong-token" } };
+    expect((await toolkit.run("leak_it", { how: "output" }, own)).isOk()).toBe(true);
+  });
+
   test("a connection that does not open is an error of the call", async () => {
     const closed: Connector<undefined> = { ...noConnector, open: () => err(toolError("unauthenticated", "no key")) };
     const made = toolFor<undefined, typeof closed>(closed)({ ...tool(echo) });

@@ -16,7 +16,7 @@ import { type Logger, redactingLogger, silentLogger } from "./logger.ts";
 import { allowedTools, type Policy } from "./policy.ts";
 import { createRedactor, type Redactor } from "./redact/index.ts";
 import { type Outcome, runTool } from "./run-tool.ts";
-import { createSessionPool } from "./sessions.ts";
+import { createSessionPool, type Lease } from "./sessions.ts";
 import type { Content, Parsed, Progress, Raw, Tool } from "./tool.ts";
 
 export interface ToolkitOptions<Tools extends readonly Tool[]> {
@@ -115,24 +115,29 @@ export const createToolkit = <const Tools extends readonly Tool[]>(options: Tool
   };
 
   const allowed = allowedTools(options.tools, policy);
-  const reasonToHide = (tool: Tool): string | undefined =>
-    connect(tool.connector, {}).match(
+  const hidden = allowed.flatMap((tool) => {
+    const reason = connect(tool.connector, {}).match(
       (values) => tool.connector.unavailable?.(tool, values),
       () => undefined,
     );
-  const hidden = allowed.flatMap((tool) => {
-    const reason = reasonToHide(tool);
     return reason === undefined ? [] : [{ tool, reason }];
   });
   const tools = allowed.filter((tool) => !hidden.some((entry) => entry.tool === tool));
-  const byName = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));
+  const byName = new Map<string, Tool>(allowed.map((tool) => [tool.name, tool]));
+
+  /** A tool that the toolkit's own connection cannot use may still be called with another one. */
+  const acquire = (tool: Tool, call: ConnectOptions): Result<Lease, ToolError> =>
+    connect(tool.connector, call).andThen((values) => {
+      const reason = tool.connector.unavailable?.(tool, values);
+      return reason === undefined ? sessions.acquire(tool.connector, values) : err(unavailableTool(tool.name, reason));
+    });
 
   const run: Toolkit["run"] = (name, input, call = {}) => {
     const tool = byName.get(name);
-    if (tool === undefined) return errAsync(unknownTool(name, tools, hidden));
+    if (tool === undefined) return errAsync(unknownTool(name, tools));
     const collected = collectFiles(limits.collectedFileBytes);
     return runTool(tool, input, {
-      acquire: () => connect(tool.connector, call).andThen((values) => sessions.acquire(tool.connector, values)),
+      acquire: () => acquire(tool, call),
       policy: call.approve === undefined ? policy : { ...policy, approve: call.approve },
       limits,
       logger,
@@ -187,11 +192,10 @@ const checkNames = (tools: readonly Tool[]): void => {
   }
 };
 
-const unknownTool = (name: string, tools: readonly Tool[], hidden: readonly HiddenTool[]): ToolError => {
-  const reason = hidden.find((entry) => entry.tool.name === name)?.reason;
-  return reason === undefined
-    ? toolError("not_found", `There is no tool named ${JSON.stringify(name)}.`, {
-        hint: `Tools: ${tools.map((tool) => tool.name).join(", ")}.`,
-      })
-    : toolError("unsupported", `${name} cannot be used with this connection: ${reason}`);
-};
+const unknownTool = (name: string, tools: readonly Tool[]): ToolError =>
+  toolError("not_found", `There is no tool named ${JSON.stringify(name)}.`, {
+    hint: `Tools: ${tools.map((tool) => tool.name).join(", ")}.`,
+  });
+
+const unavailableTool = (name: string, reason: string): ToolError =>
+  toolError("unsupported", `${name} cannot be used with this connection: ${reason}`);
