@@ -1,24 +1,118 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsTools } from "@tsunagu/aws";
-import type { Tool } from "@tsunagu/core";
+import {
+  constraintText,
+  inputJsonSchema,
+  type JsonSchema,
+  outputJsonSchema,
+  signature,
+  type Tool,
+} from "@tsunagu/core";
 import { kintoneTools } from "@tsunagu/kintone";
 
-/** Writes the README's table of tools. `node --conditions=@tsunagu/source scripts/docs.ts [--check]` */
-const readme = join(import.meta.dirname, "..", "README.md");
+/**
+ * Writes what the tools say of themselves: a page a tool, and the README's table.
+ * `node --conditions=@tsunagu/source scripts/docs.ts [--check]`
+ */
+const root = join(import.meta.dirname, "..");
+const backends: readonly { readonly folder: string; readonly tools: readonly Tool[] }[] = [
+  { folder: "aws", tools: awsTools },
+  { folder: "kintone", tools: kintoneTools },
+];
+
+const propertiesOf = (schema: JsonSchema): readonly (readonly [string, JsonSchema])[] =>
+  Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>);
+
+const inline = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+const inputRow = ([name, schema]: readonly [string, JsonSchema], required: readonly unknown[]): string => {
+  const { description = "", ...rest } = schema;
+  const type = inline(signature(rest));
+  return `| \`${name}\` | \`${type}\` | ${required.includes(name) ? "yes" : ""} | ${inline(`${description} ${constraintText(rest)}`.trim())} |`;
+};
+
+const effectText = ({ effect }: Tool): string => {
+  if (effect.kind === "read") return "Changes nothing.";
+  const again = effect.idempotent ? "Doing it twice changes nothing more." : "Doing it twice does it twice.";
+  return `${effect.kind === "destroy" ? "Can destroy something." : "Changes something."} ${again}`;
+};
+
+const page = (tool: Tool): string => {
+  const input = inputJsonSchema(tool.input);
+  const required = Array.isArray(input.required) ? input.required : [];
+  const output = propertiesOf(outputJsonSchema(tool.output));
+  const lines = [
+    `# ${tool.name}`,
+    "",
+    `**${tool.title}.** ${tool.description}`,
+    "",
+    `- Effect: ${effectText(tool)}`,
+    `- Needs: ${tool.permissions.map((permission) => `\`${permission}\``).join(", ") || "nothing"}`,
+    ...(tool.deadlineMs === undefined
+      ? []
+      : [`- Ends after ${tool.deadlineMs / 1000} s unless the call says otherwise.`]),
+    "",
+    "## Input",
+    "",
+    ...(propertiesOf(input).length === 0
+      ? ["None."]
+      : [
+          "| Field | Type | Required | Meaning |",
+          "|---|---|---|---|",
+          ...propertiesOf(input).map((entry) => inputRow(entry, required)),
+        ]),
+    "",
+    "## Output",
+    "",
+    "| Field | Type | Meaning |",
+    "|---|---|---|",
+    ...output.map(
+      ([name, { description = "", ...schema }]) =>
+        `| \`${name}\` | \`${inline(signature(schema))}\` | ${inline(String(description))} |`,
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+};
+
 const [begin, end] = ["<!-- tools:begin -->", "<!-- tools:end -->"];
-
-const row = ({ name, title, effect, permissions }: Tool): string =>
-  `| \`${name}\` | ${title} | ${effect.kind} | ${permissions.map((permission) => `\`${permission}\``).join(", ")} |`;
-
+const row = (folder: string, { name, title, effect }: Tool): string =>
+  `| [\`${name}\`](docs/tools/${folder}/${name}.md) | ${title} | ${effect.kind} |`;
 const table = [
-  "| Tool | What it does | Effect | Needs |",
-  "|---|---|---|---|",
-  ...[...awsTools, ...kintoneTools].map(row),
-].join("\n");
+  "| Tool | What it does | Effect |",
+  "|---|---|---|",
+  ...backends.flatMap(({ folder, tools }) => tools.map((tool) => row(folder, tool))),
+];
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const pages = new Map([
+  [
+    "README.md",
+    `${readme.slice(0, readme.indexOf(begin) + begin.length)}\n${table.join("\n")}\n${readme.slice(readme.indexOf(end))}`,
+  ],
+  ...backends.flatMap(({ folder, tools }) =>
+    tools.map((tool): [string, string] => [`docs/tools/${folder}/${tool.name}.md`, page(tool)]),
+  ),
+]);
 
-const before = readFileSync(readme, "utf8");
-const after = `${before.slice(0, before.indexOf(begin) + begin.length)}\n${table}\n${before.slice(before.indexOf(end))}`;
+const present = [
+  "README.md",
+  ...backends.flatMap(({ folder }) => {
+    mkdirSync(join(root, "docs", "tools", folder), { recursive: true });
+    return readdirSync(join(root, "docs", "tools", folder)).map((name) => `docs/tools/${folder}/${name}`);
+  }),
+];
+const stale = [
+  ...present.filter((path) => !pages.has(path)),
+  ...[...pages]
+    .filter(([path, text]) => !present.includes(path) || readFileSync(join(root, path), "utf8") !== text)
+    .map(([path]) => path),
+];
 if (process.argv.includes("--check")) {
-  if (before !== after) throw new Error("README.md's table of tools is not what the tools say. Run: pnpm docs");
-} else writeFileSync(readme, after);
+  if (stale.length > 0) throw new Error(`Not what the tools say: ${stale.join(", ")}. Run: pnpm docs`);
+} else {
+  for (const path of stale) {
+    const text = pages.get(path);
+    if (text === undefined) rmSync(join(root, path));
+    else writeFileSync(join(root, path), text);
+  }
+}

@@ -74,6 +74,7 @@ const test = async () => {
 
   count(await step("Format and lint", "biome", ["check", "--error-on-warnings", "."]));
   count(await step("Types", "tsc", ["--noEmit"]));
+  count(await step("Documentation", "node", ["--conditions=@tsunagu/source", "scripts/docs.ts", "--check"]));
   count(await build());
   for (const project of ["structure", "unit", "process", "conformance"]) {
     const report = join(out, `${project}.json`);

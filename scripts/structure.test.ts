@@ -134,11 +134,19 @@ describe.each(backends)("names line up in $folder", ({ folder, prefix, load }) =
       else {
         if (!readFileSync(join(root, path), "utf8").includes(`export const ${camel(name)} =`))
           problems.push(`${path}: no export ${camel(name)}`);
-        if (!sources.includes(path.replace(/\.ts$/, ".test.ts"))) problems.push(`${path}: no test beside it`);
+        const test = path.replace(/\.ts$/, ".test.ts");
+        if (!sources.includes(test)) problems.push(`${path}: no test beside it`);
+        else if (![test, `${folder}/src/contract.test.ts`].some((each) => checksContract(each, name)))
+          problems.push(`${path}: no test checks the contract`);
       }
     }
     expect(problems).toEqual([]);
   });
+
+  const checksContract = (path: string, name: string): boolean => {
+    const text = readFileSync(join(root, path), "utf8");
+    return text.includes("checkToolContract") && (text.includes(camel(name)) || text.includes(name));
+  };
 
   /** `s3/list-objects.ts` is s3_list_objects; `record/add-record.ts` under a prefix is kintone_add_record. */
   const nameOf = (path: string, before: string): string => {

@@ -1,5 +1,6 @@
 import { type Connector, type ToolError, toolFor } from "@tsunagu/core";
 import { err, okAsync, type ResultAsync } from "neverthrow";
+import { refusalOf } from "./connection/credential-rules.ts";
 import { kintoneConnection } from "./connection/fields.ts";
 import { registerSecrets } from "./connection/headers.ts";
 import { readSettings } from "./connection/settings.ts";
@@ -25,6 +26,7 @@ export const createKintoneConnector = (options: { readonly retryBaseMs?: number 
   verify: (session, signal) =>
     session.credential === "token" ? verifyToken(session, signal) : verifyUser(session, signal),
   close: (session) => session.close(),
+  unavailable: ({ name }, connection) => refusalOf(name, connection),
 });
 
 /** The kintone connector. */

@@ -32,6 +32,20 @@ export const updateKeyObject = z.strictObject({
   value: z.union([z.string().max(64), z.number()]).describe("The field's value in the record."),
 });
 
+/** The revision that a record must still have; -1 for any. */
+export const revisionInput = z
+  .string()
+  .regex(/^(-1|\d{1,18})$/, "has to be a whole number")
+  .describe(
+    "The record's `$revision` as it was read; when it was changed meanwhile, the answer is a conflict. Without it the change is made in any case.",
+  );
+
+/** Whether a batch above 100 is done as one. */
+export const atomic = z
+  .boolean()
+  .default(false)
+  .describe("Does all or none, at most 2,000 records. Not possible with OAuth above 100 records.");
+
 /** Whether field codes are checked before anything is written. */
 export const checkFields = z
   .boolean()

@@ -57,7 +57,7 @@ const textProblem = (path: string, text: unknown): readonly string[] => {
   if (typeof text !== "string" || text === "" || text.trim() !== text) return [`${path} is not a trimmed text`];
   const limit = path.endsWith(".description") ? longestDescription : longestLabel;
   if (text.length > limit) return [`${path} is longer than ${limit} characters`];
-  return path.endsWith(".description") && !/[.。)）]$/.test(text) ? [`${path} does not end as a sentence`] : [];
+  return path.endsWith(".description") && !/[.。)）}]$/.test(text) ? [`${path} does not end as a sentence`] : [];
 };
 
 const namesProblem = (tool: Tool, translated: string): readonly string[] => {

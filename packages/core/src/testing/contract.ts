@@ -55,7 +55,10 @@ const checkSchemas = (tool: Tool): readonly string[] => {
   if (input.additionalProperties !== false) problems.push("the input takes unknown fields");
   for (const [field, schema] of propertiesOf(input)) {
     if (typeof schema.description !== "string") problems.push(`input ${field} has no description`);
-    if (/token|secret|password|access_key|credential/i.test(field) && !/continuation|next|page|client/.test(field)) {
+    if (
+      /token|secret|password|access_key|credential/i.test(field) &&
+      !/continuation|next|page|client|max_/.test(field)
+    ) {
       problems.push(`input ${field} looks like a credential; those belong to the connection`);
     }
     if (!isBounded(schema))

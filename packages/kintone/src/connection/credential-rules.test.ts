@@ -8,7 +8,10 @@ import { kintoneGetSpace } from "../space/get-space.ts";
 
 const tools = [kintoneQuery, kintoneAddRecords, kintoneBulkRequest, kintoneGetSpace, kintoneSearch] as const;
 const offered = (credential: Readonly<Record<string, string>>) => {
-  const toolkit = createToolkit({ tools, connections: { kintone: { kintone_domain: "example.cybozu.com", ...credential } } });
+  const toolkit = createToolkit({
+    tools,
+    connections: { kintone: { kintone_domain: "example.cybozu.com", ...credential } },
+  });
   return {
     toolkit,
     names: toolkit.tools.map(({ name }) => name),

@@ -2,14 +2,13 @@ import { type Issue, isObject, type ToolError, toolError } from "@tsunagu/core";
 import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
 import type { KintoneSession, RequestOptions } from "../session.ts";
 import { type FormField, recentFormFields } from "./form-fields.ts";
-import { nearCodes } from "./near-codes.ts";
+import { readOnlyProblem, unknownFieldProblem, type WriteOperation } from "./writable.ts";
 
 /** A record to write, and where it stands in the input. */
 export interface RecordToCheck {
   readonly path: readonly (string | number)[];
   readonly record: Readonly<Record<string, unknown>>;
-  /** What may happen to it: some fields can be set on a new record only. */
-  readonly operation: "add" | "update";
+  readonly operation: WriteOperation;
 }
 
 /**
@@ -51,15 +50,15 @@ const recordIssues = (
   record: Readonly<Record<string, unknown>>,
   path: readonly (string | number)[],
   fields: Readonly<Record<string, FormField>>,
-  operation: RecordToCheck["operation"],
+  operation: WriteOperation,
 ): readonly Issue[] =>
   Object.entries(record).flatMap(([code, given]) => {
     const field = Object.hasOwn(fields, code) ? fields[code] : undefined;
     const problem = code.startsWith("$")
       ? "is set by kintone"
       : field === undefined
-        ? unknown(code, fields)
-        : readOnly(field, operation);
+        ? unknownFieldProblem(code, fields)
+        : readOnlyProblem(field, operation);
     if (problem !== undefined) return [{ path: [...path, code], message: problem }];
     const rows = isObject(given) && Array.isArray(given["value"]) ? given["value"] : [];
     const cells = field?.fields;
@@ -70,29 +69,3 @@ const recordIssues = (
         : [],
     );
   });
-
-const unknown = (code: string, fields: Readonly<Record<string, FormField>>): string => {
-  const near = nearCodes(code, fields);
-  return near.length === 0
-    ? "is no field code of this app"
-    : `is no field code of this app; did you mean ${near.join(" or ")}?`;
-};
-
-const readOnly = ({ type }: FormField, operation: RecordToCheck["operation"]): string | undefined => {
-  if (neverWritten.has(type)) return `cannot be written (${type})`;
-  return operation === "update" && writtenOnce.has(type) ? `can be set on a new record only (${type})` : undefined;
-};
-
-const neverWritten: ReadonlySet<string> = new Set([
-  "RECORD_NUMBER",
-  "CALC",
-  "STATUS",
-  "STATUS_ASSIGNEE",
-  "CATEGORY",
-  "GROUP",
-  "REFERENCE_TABLE",
-  "LABEL",
-  "SPACER",
-  "HR",
-]);
-const writtenOnce: ReadonlySet<string> = new Set(["CREATED_TIME", "UPDATED_TIME", "CREATOR", "MODIFIER"]);

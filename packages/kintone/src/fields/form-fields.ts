@@ -60,6 +60,11 @@ export const recentFormFields = (
     : readFormFields(session, app, options);
 };
 
+/** Drops what is kept of an app's form, because it has been changed. */
+export const forgetFormFields = (session: KintoneSession, app: string): void => {
+  caches.get(session)?.delete(app);
+};
+
 const remember = (session: KintoneSession, app: string, form: FormFields): void => {
   const cache = caches.get(session) ?? new Map<string, Entry>();
   caches.set(session, cache);

@@ -117,6 +117,11 @@ export const knownCodes: Readonly<Record<string, KnownCode>> = {
     meaning: "A lookup's source cannot be read.",
     hint: "Tokens of both apps are needed.",
   },
+  GAIA_FN11: {
+    code: "invalid_input",
+    meaning: "The layout leaves out fields of the form.",
+    hint: "Call kintone_get_form_layout with preview: true, change what it answers, and send all of it.",
+  },
   GAIA_FC01: {
     code: "invalid_input",
     meaning: "A field code is wrong.",

@@ -38,6 +38,7 @@ export const answerFailure = (answer: ErrorAnswer): RequestFailure => {
     ...(issues.length === 0 ? {} : { issues }),
     ...(hint === undefined ? {} : { hint }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(failed.index === undefined ? {} : { details: { request_index: failed.index } }),
   });
   return new RequestFailure(error, resendOf(known, status));
 };

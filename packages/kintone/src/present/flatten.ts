@@ -23,4 +23,5 @@ export const isTable = (type: string | undefined, value: unknown): value is read
   value.length > 0 &&
   value.every((row) => isObject(row) && isObject(row["value"]));
 
-const flattenRow = (row: TableRow): Record<string, unknown> => ({ id: row.id, ...flattenRecord(row.value) });
+/** A row of a table without its wrappers, with its id. A column whose code is `id` takes the row id's place. */
+export const flattenRow = (row: TableRow): Record<string, unknown> => ({ id: row.id, ...flattenRecord(row.value) });

@@ -50,8 +50,8 @@ const build = (
   if ("and" in condition) return joined(condition.and, negated ? "or" : "and", negated, fields);
   if ("or" in condition) return joined(condition.or, negated ? "and" : "or", negated, fields);
   const operator = negated ? oppositeOf[condition.operator] : condition.operator;
-  return checkField(condition.field)
-    .andThen(() => checkOperator(condition.field, operator, fields))
+  return checkFieldCode(condition.field, fields)
+    .andThen((known) => checkOperator(condition.field, operator, known))
     .andThen(() => operand(condition))
     .map((text) => [condition.field, operator, text].filter((part) => part !== "").join(" "));
 };
@@ -70,23 +70,36 @@ const joined = (
 
 const reserved: ReadonlySet<string> = new Set(["and", "or", "not", "in", "like", "is"]);
 
-/** A field code is one word of the language and none of its own. */
-const checkField = (field: string): Result<void, ToolError> => {
+/**
+ * Checks that a text is a field code, which is one word of the language and none of its own, and one of `fields` where those
+ * are known. A field of a related app is written `List.Field`. Errors: `invalid_input`.
+ */
+export const checkFieldCode = (
+  field: string,
+  fields: ReadonlyMap<string, QueryField> | undefined,
+): Result<QueryField | undefined, ToolError> => {
   const tokens = tokenizeQuery(field).unwrapOr([]);
   const word =
     tokens.length === 1 && tokens[0]?.kind === "word" && tokens[0].text === field && !reserved.has(field.toLowerCase());
-  return word ? ok(undefined) : refuse(`${JSON.stringify(field)} is not a field code.`);
+  if (!word) return refuse(`${JSON.stringify(field)} is not a field code.`);
+  if (fields === undefined) return ok(undefined);
+  const known = fields.get(field) ?? (field === "$id" ? { type: "__ID__" } : relatedField(field, fields));
+  return known === undefined ? refuse(`the app has no field ${field}.`) : ok(known);
+};
+
+/** Of the related app's field the type is not known here. */
+const relatedField = (field: string, fields: ReadonlyMap<string, QueryField>): QueryField | undefined => {
+  const list = fields.get(field.split(".", 1)[0] ?? "");
+  return field.includes(".") && list?.type === "REFERENCE_TABLE" ? { type: "RELATED_FIELD", inTable: true } : undefined;
 };
 
 const checkOperator = (
   field: string,
   operator: QueryOperator,
-  fields: ReadonlyMap<string, QueryField> | undefined,
+  known: QueryField | undefined,
 ): Result<void, ToolError> => {
   if (!Object.hasOwn(oppositeOf, operator)) return refuse(`${JSON.stringify(operator)} is not an operator.`);
-  if (fields === undefined) return ok(undefined);
-  const known = fields.get(field) ?? (field === "$id" ? { type: "__ID__" } : undefined);
-  if (known === undefined) return refuse(`the app has no field ${field}.`);
+  if (known === undefined) return ok(undefined);
   const operators = operatorsOf(known.type, { inTable: known.inTable ?? false });
   if (operators.includes(operator)) return ok(undefined);
   const able = operators.length === 0 ? "cannot be used in a query" : `takes ${operators.join(", ")}`;

@@ -15,7 +15,7 @@ export type QueryOperator =
 
 /**
  * The operators that a field type takes in a query; none for types that cannot be queried. Inside a table `=` and `!=` are
- * not taken. A lookup is queried as the type of its key field.
+ * not taken. A lookup is queried as the type of its key field. RELATED_FIELD is ours: a field whose own type is not known.
  *
  * @see kintone REST API, query strings, operators by field type
  */
@@ -75,4 +75,8 @@ const byType: Readonly<Record<string, readonly QueryOperator[]>> = {
   MODIFIER: choices,
   STATUS: ["=", "!=", "in", "not in"],
   STATUS_ASSIGNEE: choices,
+  RELATED_FIELD: ["=", "!=", ">", "<", ">=", "<=", "in", "not in", "like", "not like", "is empty", "is not empty"],
 };
+
+/** The field types that a query takes, each with its operators in {@link operatorsOf}. */
+export const queryableTypes: readonly string[] = Object.keys(byType).filter((type) => type !== "RELATED_FIELD");

@@ -12,7 +12,7 @@ export const readRecordData = (
   given: Readonly<Record<string, unknown>>,
   path: readonly (string | number)[],
 ): Result<RecordData, ToolError> => {
-  const record = unwrapped(given);
+  const record = unwrapRecord(given);
   const entries = Object.entries(record);
   if (entries.length === 0)
     return err(dataError(path, "holds no field", 'Write at least one field, as {"Name": {"value": "Sato"}}.'));
@@ -26,7 +26,8 @@ export const readRecordData = (
   );
 };
 
-const unwrapped = (given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+/** The record itself of one that is wrapped as `{ "record_data": { … } }`. */
+export const unwrapRecord = (given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
   const inner = given["record_data"];
   return Object.keys(given).length === 1 && isObject(inner) && !("value" in inner) ? inner : given;
 };

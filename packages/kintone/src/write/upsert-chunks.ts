@@ -2,30 +2,43 @@ import { isObject, ToolFailure, toolError } from "@tsunagu/core";
 import type { KintoneClient } from "../http/client.ts";
 import type { UpsertRow } from "./upsert-rows.ts";
 
-/** Rows that one request writes, all or none. Rows without a key are added, the others upserted. */
+/**
+ * Rows that one request writes, all or none. Rows without a key are added; the others are upserted, or (`update`) have to
+ * exist.
+ */
 export interface UpsertChunk {
-  readonly kind: "add" | "upsert";
+  readonly kind: "add" | "upsert" | "update";
   readonly rows: readonly UpsertRow[];
 }
 
 /** What became of a row. */
-export interface WrittenRow {
+export type WrittenRow = {
   readonly row: number;
   readonly id: string;
   readonly revision: string;
   readonly operation: "INSERT" | "UPDATE";
-}
+};
 
 /** Records that one request of kintone may write. */
 export const chunkSize = 100;
 
 /** Splits rows into requests: first those with a key, then those without, which kintone's upsert does not take. */
-export const chunkRows = (rows: readonly UpsertRow[]): readonly UpsertChunk[] =>
-  (["upsert", "add"] as const).flatMap((kind) => {
-    const ofKind = rows.filter((row) => (row.key === undefined) === (kind === "add"));
-    const starts = Array.from({ length: Math.ceil(ofKind.length / chunkSize) }, (_, index) => index * chunkSize);
-    return starts.map((start) => ({ kind, rows: ofKind.slice(start, start + chunkSize) }));
-  });
+export const chunkRows = (
+  rows: readonly UpsertRow[],
+  keyed: Exclude<UpsertChunk["kind"], "add"> = "upsert",
+): readonly UpsertChunk[] =>
+  ([keyed, "add"] as const).flatMap((kind) =>
+    inHundreds(rows.filter((row) => (row.key === undefined) === (kind === "add"))).map((some) => ({
+      kind,
+      rows: some,
+    })),
+  );
+
+/** Splits a list into parts that one request of kintone takes. */
+export const inHundreds = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) =>
+    items.slice(index * chunkSize, (index + 1) * chunkSize),
+  );
 
 /**
  * Writes one chunk.
@@ -40,7 +53,7 @@ export const writeChunk = async (
   const answer =
     chunk.kind === "add"
       ? await client.record.addRecords({ app, records: newRecords(chunk) })
-      : await client.record.updateRecords({ app, upsert: true, records: keyedRecords(chunk) });
+      : await client.record.updateRecords({ app, upsert: chunk.kind === "upsert", records: keyedRecords(chunk) });
   return writtenRows(chunk, answer);
 };
 
@@ -61,7 +74,7 @@ export const writeAtomically = async (
         : {
             method: "PUT",
             endpointName: "records" as const,
-            payload: { app, upsert: true, records: keyedRecords(chunk) },
+            payload: { app, upsert: chunk.kind === "upsert", records: keyedRecords(chunk) },
           },
     ),
   });

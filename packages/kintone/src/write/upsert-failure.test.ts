@@ -2,7 +2,7 @@ import { toolError } from "@tsunagu/core";
 import { expect, it } from "vitest";
 import { fateUnknown } from "../http/errors.ts";
 import { chunkRows, type WrittenRow } from "./upsert-chunks.ts";
-import { upsertError } from "./upsert-failure.ts";
+import { writeError } from "./upsert-failure.ts";
 import type { UpsertRow } from "./upsert-rows.ts";
 
 const rows = Array.from(
@@ -15,14 +15,14 @@ const rows = Array.from(
   }),
 );
 const chunks = chunkRows(rows);
-const failAt = (index: number, error: Parameters<typeof upsertError>[0]) => {
+const failAt = (index: number, error: Parameters<typeof writeError>[0]) => {
   const done = chunks
     .slice(0, index)
     .flatMap((chunk) =>
       chunk.rows.map(({ row }): WrittenRow => ({ row, id: "1", revision: "1", operation: "UPDATE" })),
     );
   const failed = chunks[index] ?? { kind: "add", rows: [] };
-  return upsertError(error, { done, failed, notSent: chunks.slice(index + 1) }).partial as unknown as {
+  return writeError(error, { done, failed, notSent: chunks.slice(index + 1) }).partial as unknown as {
     done: { row: number }[];
     failed: { rows: number[]; field: string | null; written: string }[];
     remaining: number[];

@@ -1,38 +1,55 @@
-import { type Issue, type ToolError, toolError } from "@tsunagu/core";
+import { type Issue, type JsonValue, type ToolError, toolError } from "@tsunagu/core";
 import { fateUnknown } from "../http/errors.ts";
 import { withInputPaths } from "./input-paths.ts";
-import { chunkSize, type UpsertChunk, type WrittenRow } from "./upsert-chunks.ts";
+import { chunkSize } from "./upsert-chunks.ts";
+
+/** Rows that one request carries, by their places in the input. */
+export interface RowChunk {
+  readonly rows: readonly { readonly row: number }[];
+}
 
 /** An error of one chunk, with paths in words of the input: `["records_data", row, field]`. */
-export const chunkError = (error: ToolError, chunk: UpsertChunk): ToolError =>
-  withInputPaths(error, (path) => rowPath(path[0] === "records" ? path.slice(1) : path, chunk));
+export const chunkError = (error: ToolError, chunk: RowChunk): ToolError =>
+  withInputPaths(error, (path) => rowPath(inRows(path), chunk));
 
 /** An error of a bulk request, likewise. */
-export const bulkError = (error: ToolError, chunks: readonly UpsertChunk[]): ToolError =>
+export const bulkError = (error: ToolError, chunks: readonly RowChunk[]): ToolError =>
   withInputPaths(error, (path) => {
     const chunk = path[0] === "requests" && typeof path[1] === "number" ? chunks[path[1]] : undefined;
-    return chunk === undefined ? path : rowPath(path[2] === "records" ? path.slice(3) : path.slice(2), chunk);
+    return chunk === undefined ? path : rowPath(inRows(path.slice(2)), chunk);
   });
 
-const rowPath = ([index, ...rest]: Issue["path"], { rows }: UpsertChunk): Issue["path"] => {
+/** A path without the name of the list that kintone's request calls the rows by. */
+const inRows = (path: Issue["path"]): Issue["path"] => (rowLists.has(path[0] ?? "") ? path.slice(1) : path);
+
+const rowLists: ReadonlySet<string | number> = new Set(["records", "ids", "revisions"]);
+
+const rowPath = ([index, ...rest]: Issue["path"], { rows }: RowChunk): Issue["path"] => {
   const row = typeof index === "number" && index < chunkSize ? rows[index]?.row : undefined;
   return row === undefined
     ? ["records_data", ...(index === undefined ? [] : [index]), ...rest]
     : ["records_data", row, ...rest];
 };
 
-/** How far an upsert came. */
-export interface UpsertProgress {
-  readonly done: readonly WrittenRow[];
-  readonly failed: UpsertChunk;
-  readonly notSent: readonly UpsertChunk[];
+/** How far a write came. */
+export interface WriteProgress {
+  readonly done: readonly JsonRow[];
+  readonly failed: RowChunk;
+  readonly notSent: readonly RowChunk[];
 }
 
+/** What became of a row, as JSON. */
+export type JsonRow = { readonly row: number } & Readonly<Record<string, JsonValue>>;
+
 /**
- * The error of an upsert that failed at a chunk. When nothing was or may have been written it is the chunk's own;
+ * The error of a write that failed at a chunk. `verb`: what the write does to records. When nothing was or may have been written it is the chunk's own;
  * otherwise it is `partial`, where every row is in exactly one of done, failed and remaining.
  */
-export const upsertError = (error: ToolError, { done, failed, notSent }: UpsertProgress): ToolError => {
+export const writeError = (
+  error: ToolError,
+  { done, failed, notSent }: WriteProgress,
+  verb: "written" | "changed" | "deleted" = "written",
+): ToolError => {
   const own = chunkError(error, failed);
   const uncertain = error.hint === fateUnknown;
   if (done.length === 0 && (!uncertain || notSent.length === 0)) return own;
@@ -42,8 +59,8 @@ export const upsertError = (error: ToolError, { done, failed, notSent }: UpsertP
     ...failed.rows.filter(({ row }) => named.size > 0 && !named.has(row)),
     ...notSent.flatMap(({ rows }) => rows),
   ];
-  const outcome = uncertain ? "whether they were written is not known" : "none of them was written";
-  return toolError("partial", `${done.length} records were written; then a request failed: ${own.message}`, {
+  const outcome = uncertain ? `whether they were ${verb} is not known` : `none of them was ${verb}`;
+  return toolError("partial", `${done.length} records were ${verb}; then a request failed: ${own.message}`, {
     hint: `Rows ${span(failedRows)} failed (${outcome}). Correct them, then send them and the remaining rows again; the rows done need not be sent.`,
     partial: {
       done: done.map((row) => ({ ...row })),

@@ -3,7 +3,7 @@ import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
 import { orThrow } from "../read/reader.ts";
 import { type KintoneSession, type RequestOptions, settle } from "../session.ts";
 import { chunkRows, type UpsertChunk, type WrittenRow, writeAtomically, writeChunk } from "./upsert-chunks.ts";
-import { bulkError, upsertError } from "./upsert-failure.ts";
+import { bulkError, writeError } from "./upsert-failure.ts";
 import type { UpsertRow } from "./upsert-rows.ts";
 
 /** How rows are written. */
@@ -11,6 +11,8 @@ export interface UpsertOptions extends Omit<RequestOptions, "repeatable"> {
   readonly app: string;
   /** All rows or none, at most 2,000. */
   readonly atomic: boolean;
+  /** Whether a row whose key names no record is added (default) or an error. */
+  readonly keyed?: "upsert" | "update";
 }
 
 /**
@@ -22,7 +24,7 @@ export const upsertRows = (
   options: UpsertOptions,
   context: ToolContext<KintoneSession>,
 ): ResultAsync<readonly WrittenRow[], ToolError> =>
-  chunksOf(rows, options.atomic, context.session)
+  chunksOf(rows, options, context.session)
     .asyncAndThen((chunks) =>
       options.atomic && chunks.length > 1
         ? writeTogether(chunks, options, context)
@@ -30,15 +32,24 @@ export const upsertRows = (
     )
     .map((written) => [...written].sort((a, b) => a.row - b.row));
 
-const maxAtomicChunks = 20;
-
 const chunksOf = (
   rows: readonly UpsertRow[],
-  atomic: boolean,
+  { atomic, keyed }: UpsertOptions,
   session: KintoneSession,
 ): Result<readonly UpsertChunk[], ToolError> => {
-  const chunks = chunkRows(rows);
-  if (!atomic || chunks.length === 1) return ok(chunks);
+  const chunks = chunkRows(rows, keyed);
+  return atomic ? checkAtomic(chunks, rows.length, session).map(() => chunks) : ok(chunks);
+};
+
+const maxAtomicChunks = 20;
+
+/** Whether kintone can carry out these requests as one. Errors: `unsupported` with OAuth, `too_large` for too many. */
+export const checkAtomic = (
+  chunks: readonly unknown[],
+  records: number,
+  session: KintoneSession,
+): Result<void, ToolError> => {
+  if (chunks.length <= 1) return ok(undefined);
   if (session.credential === "oauth") {
     const hint = "Leave atomic out, send at most 100 records, or use an API token or a password.";
     return err(
@@ -52,12 +63,12 @@ const chunksOf = (
   if (chunks.length > maxAtomicChunks) {
     const hint = "Send fewer at once, or leave atomic out.";
     return err(
-      toolError("too_large", `${rows.length} records are more than kintone writes as one (20 requests of 100).`, {
+      toolError("too_large", `${records} records are more than kintone writes as one (20 requests of 100).`, {
         hint,
       }),
     );
   }
-  return ok(chunks);
+  return ok(undefined);
 };
 
 const writeTogether = (
@@ -69,6 +80,8 @@ const writeTogether = (
     .request("bulkRequest", (client) => writeAtomically(client, app, chunks), { signal, timeoutMs, repeatable: false })
     .orElse((error) => errAsync(bulkError(error, chunks)));
 
+const operations = { add: "addRecords", upsert: "upsertRecords", update: "updateRecords" } as const;
+
 const writeInTurn = (
   chunks: readonly UpsertChunk[],
   { app, signal, timeoutMs }: UpsertOptions,
@@ -78,13 +91,13 @@ const writeInTurn = (
     const done: WrittenRow[] = [];
     const total = chunks.reduce((sum, { rows }) => sum + rows.length, 0);
     for (const [index, chunk] of chunks.entries()) {
-      const written = await session.request("upsertRecords", (client) => writeChunk(client, app, chunk), {
+      const written = await session.request(operations[chunk.kind], (client) => writeChunk(client, app, chunk), {
         signal,
         timeoutMs,
         repeatable: false,
       });
       const progress = { done, failed: chunk, notSent: chunks.slice(index + 1) };
-      done.push(...orThrow(written.mapErr((error) => upsertError(error, progress))));
+      done.push(...orThrow(written.mapErr((error) => writeError(error, progress))));
       report({ message: `${done.length} of ${total} records written`, done: done.length, total });
     }
     return done;

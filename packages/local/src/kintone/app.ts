@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { AppDefinition, Permission, RecordInput } from "./definitions.ts";
-import { appFields, type FieldTable } from "./fields.ts";
+import type { FieldTable } from "./fields.ts";
 import { type SeedContext, seedRecords } from "./records/seed.ts";
 import { RecordTable } from "./records/table.ts";
 import type { Entity } from "./records/values.ts";
 import { type ApiRecord, showRecord } from "./records/view.ts";
+import { convertValues } from "./settings/migrate.ts";
+import { SettingsShelf } from "./settings/settings-shelf.ts";
 
 /** An API token and what it may do. */
 export interface AppToken {
@@ -25,26 +27,54 @@ export interface Comment {
 export class App {
   readonly id: number;
   readonly definition: AppDefinition;
-  readonly fields: FieldTable;
+  readonly settings: SettingsShelf;
   readonly tokens: readonly AppToken[];
-  readonly table: RecordTable;
   readonly createdAt: number;
   /** Comments by record id, oldest first. */
   readonly comments = new Map<number, Comment[]>();
   readonly #seeding: SeedContext;
+  #fields: FieldTable;
+  #table: RecordTable;
+  #modifiedAt: number;
 
   constructor(id: number, definition: AppDefinition, seeding: SeedContext) {
     this.id = id;
     this.definition = definition;
-    this.fields = appFields(definition.fields, definition.process);
+    this.settings = new SettingsShelf(definition);
+    this.#fields = this.settings.preview.fields;
     this.tokens = (definition.tokens ?? []).map(({ token, permissions }) => ({
       token: token ?? randomBytes(20).toString("hex"),
       permissions,
     }));
-    this.table = new RecordTable(this.fields.slots);
+    this.#table = new RecordTable(this.#fields.slots);
     this.createdAt = seeding.now().getTime();
+    this.#modifiedAt = this.createdAt;
     this.#seeding = seeding;
     if (definition.records !== undefined) this.seed(definition.records);
+  }
+
+  /** The fields in use. */
+  get fields(): FieldTable {
+    return this.#fields;
+  }
+
+  get table(): RecordTable {
+    return this.#table;
+  }
+
+  /** When settings were last put to use; epoch milliseconds. */
+  get modifiedAt(): number {
+    return this.#modifiedAt;
+  }
+
+  /** Ends a deployment whose time has come: the records then have the fields of the new form. */
+  settle(): void {
+    const deployed = this.settings.settle();
+    if (deployed === undefined) return;
+    const convert = convertValues(this.#fields, deployed.fields, deployed.liveCodes);
+    this.#table = this.#table.converted(deployed.fields.slots, convert);
+    this.#fields = deployed.fields;
+    this.#modifiedAt = this.#seeding.now().getTime();
   }
 
   /** The first token that has all the given permissions; throws when the app has none. */

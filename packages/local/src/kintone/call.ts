@@ -29,7 +29,20 @@ export const openAppById = (
   id: number,
   ...permissions: readonly Permission[]
 ): App => {
-  const app = store.app(id);
+  const app = inSpace(store.app(id), id, guestSpaceId);
+  if (app.settings.live === undefined) throw appNotFound(id);
+  checkPermission(principal, app, permissions);
+  return app;
+};
+
+/** As `openAppById`, for the settings being prepared: the app need not be deployed, and the caller manages it. */
+export const openPreview = ({ store, principal, guestSpaceId }: Call, id: number): App => {
+  const app = inSpace(store.app(id), id, guestSpaceId);
+  checkPermission(principal, app, ["manage"]);
+  return app;
+};
+
+const inSpace = (app: App | undefined, id: number, guestSpaceId: number | undefined): App => {
   if (app === undefined || (guestSpaceId !== undefined && app.definition.guestSpaceId !== guestSpaceId))
     throw appNotFound(id);
   if (guestSpaceId === undefined && app.definition.guestSpaceId !== undefined) {
@@ -39,7 +52,6 @@ export const openAppById = (
       `App ${id} is in a guest space; call it under /k/guest/${app.definition.guestSpaceId}/v1/.`,
     );
   }
-  checkPermission(principal, app, permissions);
   return app;
 };
 

@@ -1,3 +1,5 @@
+import type { SpaceDefinition, SpaceTemplateDefinition } from "./spaces/definitions.ts";
+
 /** What an API token or a user may do in an app; `manage` is app management. */
 export type Permission = "view" | "add" | "edit" | "delete" | "manage";
 
@@ -71,6 +73,8 @@ export interface AppDefinition {
   readonly fields: Readonly<Record<string, FieldDefinition>>;
   readonly tokens?: readonly TokenDefinition[];
   readonly process?: ProcessDefinition;
+  /** false: the app is still being made, and only its settings APIs know it. Default true. */
+  readonly deployed?: boolean;
   /** Seeded without validation, as an import before the rules existed would be. */
   readonly records?: Iterable<RecordInput>;
 }
@@ -83,6 +87,8 @@ export interface UserDefinition {
   readonly permissions?: readonly Permission[];
   /** Code of the user's primary organization, for `PRIMARY_ORGANIZATION()`. */
   readonly primaryOrganization?: string;
+  /** Codes of the groups the user is in. */
+  readonly groups?: readonly string[];
 }
 
 /** An OAuth access token: it acts as `user`, within `scopes` (`k:app_record:read`, `k:file:write`, …). */
@@ -107,10 +113,14 @@ export interface LocalKintoneOptions {
   readonly organizations?: readonly EntityDefinition[];
   readonly oauthTokens?: readonly OAuthTokenDefinition[];
   readonly apps?: readonly AppDefinition[];
+  readonly spaces?: readonly SpaceDefinition[];
+  readonly spaceTemplates?: readonly SpaceTemplateDefinition[];
   /** The clock: record times, query functions, cursor expiry. */
   readonly now?: () => Date;
   /** IANA time zone of every caller, for date functions. Default `UTC`. */
   readonly timeZone?: string;
+  /** Milliseconds that putting an app's settings to use takes, during which they cannot be changed. Default 200. */
+  readonly deployMs?: number;
   /** Milliseconds every answer is held back. Default 0. */
   readonly delayMs?: number;
   /** Requests served at once before 429 GAIA_TO04. Default 100. */

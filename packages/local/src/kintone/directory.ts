@@ -28,6 +28,15 @@ export class Directory {
     return this.#oauthTokens.get(token);
   }
 
+  get users(): readonly UserDefinition[] {
+    return [...this.#users.values()];
+  }
+
+  /** All that a kind of select field may name, in the order in which they were listed. */
+  all(kind: EntityKind): readonly Entity[] {
+    return [...this.#entities[kind].values()];
+  }
+
   find(kind: EntityKind, code: string): Entity | undefined {
     return this.#entities[kind].get(code);
   }

@@ -80,7 +80,8 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   "LINK",
 ]);
 
-const fieldTable = (fields: Readonly<Record<string, FieldDefinition>>): FieldTable => {
+/** Builds a table of exactly these fields. */
+export const fieldTable = (fields: Readonly<Record<string, FieldDefinition>>): FieldTable => {
   let nextSlot = 0;
   const all = Object.entries(fields).map(([key, given]): Field => {
     if (!KNOWN_TYPES.has(given.type)) throw new TypeError(`Field ${key}: ${given.type} is not a kintone field type.`);

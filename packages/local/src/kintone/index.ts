@@ -18,3 +18,4 @@ export type { Fault, FaultPlan, FaultTarget } from "./faults.ts";
 export { type LocalKintone, startLocalKintone } from "./local-kintone.ts";
 export type { ApiRecord, ApiValue } from "./records/view.ts";
 export type { LoggedRequest } from "./request-log.ts";
+export type { SpaceDefinition, SpaceMemberDefinition, SpaceTemplateDefinition } from "./spaces/definitions.ts";

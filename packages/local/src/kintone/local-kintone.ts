@@ -3,6 +3,7 @@ import type { AppDefinition, LocalKintoneOptions } from "./definitions.ts";
 import { FaultPlan } from "./faults.ts";
 import { type LoggedRequest, RequestLog } from "./request-log.ts";
 import { KintoneServer } from "./server.ts";
+import type { Space } from "./spaces/space.ts";
 import { Store } from "./store.ts";
 
 const DEFAULT_LOG_SIZE = 10_000;
@@ -18,6 +19,8 @@ export interface LocalKintone {
   readonly requests: readonly LoggedRequest[];
   /** The apps, for assertions. */
   readonly apps: readonly App[];
+  /** The spaces, for assertions. */
+  readonly spaces: readonly Space[];
   /** Makes an app. */
   addApp(definition: AppDefinition): App;
   /** An app by id; throws when there is none. */
@@ -37,7 +40,7 @@ export interface LocalKintone {
 
 /**
  * Starts a kintone on loopback that keeps everything in memory, for trying, demos and tests. It follows kintone's
- * rules for records, queries, files, cursors, bulk requests, comments, statuses and authentication; it never leaves
+ * rules for records, queries, files, cursors, bulk requests, comments, statuses, app settings and authentication; it never leaves
  * the machine and needs no account.
  *
  * @see kintone REST API
@@ -56,10 +59,15 @@ export const startLocalKintone = async (options: LocalKintoneOptions = {}): Prom
       return log.all;
     },
     get apps() {
+      store.settle();
       return store.apps;
+    },
+    get spaces() {
+      return store.spaces.all;
     },
     addApp: (definition) => store.addApp(definition),
     app: (id) => {
+      store.settle();
       const app = store.app(id);
       if (app === undefined) throw new Error(`There is no app ${id}.`);
       return app;

@@ -1,11 +1,14 @@
 import type { Handler } from "./call.ts";
 import { KintoneError } from "./errors.ts";
-import { getApp, getApps, getFormFields } from "./handlers/apps.ts";
+import { getApp, getApps } from "./handlers/apps.ts";
 import { postBulkRequest } from "./handlers/bulk-request.ts";
 import { deleteComment, getComments, postComment } from "./handlers/comments.ts";
 import { deleteCursor, getCursor, postCursor } from "./handlers/cursor.ts";
 import { getRecord } from "./handlers/record.ts";
 import { getRecords } from "./handlers/records-read.ts";
+import { settingsRoutes } from "./handlers/settings-routes.ts";
+import { spaceRoutes } from "./handlers/space-routes.ts";
+import { userRoutes } from "./handlers/user-routes.ts";
 import { writeHandlers } from "./handlers/write-handlers.ts";
 import type { Principal } from "./principal.ts";
 
@@ -40,7 +43,9 @@ export const routes: Readonly<Record<string, Route>> = {
   "GET file.json": { handler: "download", token: true, scope: "k:file:read" },
   "GET app.json": { handler: getApp, token: true, scope: SETTINGS_READ },
   "GET apps.json": { handler: getApps, token: false, scope: SETTINGS_READ },
-  "GET app/form/fields.json": { handler: getFormFields, token: true, scope: SETTINGS_READ },
+  ...settingsRoutes,
+  ...spaceRoutes,
+  ...userRoutes,
 };
 
 /** Whether a path is served at all, whatever the method. */

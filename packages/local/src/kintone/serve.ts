@@ -58,6 +58,7 @@ const run = async (request: IncomingMessage, target: Target, context: ServeConte
   checkRoute(route, principal);
   if (route.handler === "upload") return upload(request, principal, context);
   const parameters = await readParameters(request, target, context);
+  context.store.settle();
   const given = { store: context.store, principal, parameters, guestSpaceId: target.guestSpaceId };
   return route.handler === "download" ? download(given) : call(route.handler, given);
 };

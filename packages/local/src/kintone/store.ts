@@ -3,22 +3,30 @@ import { CursorShelf } from "./cursors.ts";
 import type { AppDefinition, LocalKintoneOptions } from "./definitions.ts";
 import { Directory } from "./directory.ts";
 import { FileShelf, type StoredFile } from "./files.ts";
+import { SpaceShelf } from "./spaces/space-shelf.ts";
+
+const DEFAULT_DEPLOY_MS = 200;
 
 /** Everything the local kintone remembers. */
 export class Store {
   readonly directory: Directory;
   readonly files: FileShelf;
   readonly cursors: CursorShelf;
+  readonly spaces: SpaceShelf;
   readonly now: () => Date;
   readonly timeZone: string;
+  /** Milliseconds that a deployment of settings takes. */
+  readonly deployMs: number;
   readonly #apps = new Map<number, App>();
 
   constructor(options: LocalKintoneOptions) {
     this.now = options.now ?? (() => new Date());
     this.timeZone = options.timeZone ?? "UTC";
+    this.deployMs = options.deployMs ?? DEFAULT_DEPLOY_MS;
     this.directory = new Directory(options);
     this.files = new FileShelf(this.now);
     this.cursors = new CursorShelf(this.now);
+    this.spaces = new SpaceShelf(options, this.now);
     for (const definition of options.apps ?? []) this.addApp(definition);
   }
 
@@ -33,6 +41,16 @@ export class Store {
     }
     this.#apps.set(id, app);
     return app;
+  }
+
+  /** Ends the deployments whose time has come. Between requests only, so that no request sees a form change under it. */
+  settle(): void {
+    for (const app of this.#apps.values()) app.settle();
+  }
+
+  /** Removes an app with its records, as the deletion of its space does. */
+  removeApp(id: number): void {
+    this.#apps.delete(id);
   }
 
   app(id: number): App | undefined {

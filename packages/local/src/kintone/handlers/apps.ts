@@ -1,12 +1,13 @@
 import type { App } from "../app.ts";
-import { type Call, openApp, openAppById } from "../call.ts";
+import { type Call, openAppById } from "../call.ts";
 import { ADMINISTRATOR } from "../directory.ts";
-import { invalidInput } from "../errors.ts";
-import { optionalInteger, optionalList, optionalText, requiredInteger } from "../parameters.ts";
+import { invalidInput, KintoneError } from "../errors.ts";
+import { optionalInteger, optionalList, optionalText, requiredInteger, requiredText } from "../parameters.ts";
 import { isPermitted } from "../principal.ts";
+import { openSpace } from "../spaces/open-space.ts";
 
 const MAX_APPS = 100;
-const LANGUAGES: readonly string[] = ["ja", "en", "zh", "user", "default", "es", "pt-BR", "th", "zh-TW"];
+const MAX_NAME = 64;
 
 /** `GET app.json`. */
 export const getApp = (call: Call): unknown => {
@@ -25,8 +26,9 @@ export const getApps = (call: Call): unknown => {
   const ids = textSet(call, "ids");
   const codes = textSet(call, "codes");
   const spaceIds = textSet(call, "spaceIds");
-  const matches = ({ id, definition }: App): boolean =>
-    (name === undefined || definition.name.toLowerCase().includes(name)) &&
+  const matches = ({ id, definition, settings }: App): boolean =>
+    settings.live !== undefined &&
+    (name === undefined || settings.live.general.name.toLowerCase().includes(name)) &&
     (ids === undefined || ids.has(String(id))) &&
     (codes === undefined || codes.has(definition.code ?? "")) &&
     (spaceIds === undefined || spaceIds.has(String(definition.guestSpaceId ?? definition.spaceId)));
@@ -37,14 +39,25 @@ export const getApps = (call: Call): unknown => {
   return { apps: apps.slice(offset, offset + limit).map(showApp) };
 };
 
-/** `GET app/form/fields.json`. */
-export const getFormFields = (call: Call): unknown => {
-  const app = openApp(call, "view", "add");
-  const language = optionalText(call.parameters, "lang");
-  if (language !== undefined && !LANGUAGES.includes(language))
-    throw invalidInput("lang", `The value must be one of ${LANGUAGES.join(", ")}.`);
-  const properties = Object.fromEntries(app.fields.all.map((field) => [field.code, field.definition]));
-  return { properties, revision: "1" };
+/** `POST preview/app.json`: makes an app that has to be deployed before it can be used. */
+export const postApp = (call: Call): unknown => {
+  const { parameters, principal, store } = call;
+  if (principal.permissions !== undefined && !principal.permissions.includes("manage"))
+    throw new KintoneError(403, "CB_NO02", "You have no permission for this.");
+  const name = requiredText(parameters, "name");
+  if (name.length > MAX_NAME) throw invalidInput("name", `At most ${MAX_NAME} characters are possible.`);
+  const app = store.addApp({ name, fields: {}, deployed: false, ...placeOf(call) });
+  return { app: String(app.id), revision: String(app.settings.preview.revision) };
+};
+
+/** A space is named along with one of its threads. */
+const placeOf = (call: Call): { readonly spaceId?: number; readonly guestSpaceId?: number } => {
+  if (optionalInteger(call.parameters, "space") === undefined) return {};
+  const space = openSpace(call, "see", "space");
+  const thread = requiredInteger(call.parameters, "thread");
+  if (!space.threads.some(({ id }) => id === thread))
+    throw invalidInput("thread", `Space ${space.id} has no thread ${thread}.`);
+  return space.isGuest ? { guestSpaceId: space.id } : { spaceId: space.id };
 };
 
 const textSet = ({ parameters }: Call, name: string): ReadonlySet<string> | undefined => {
@@ -54,18 +67,20 @@ const textSet = ({ parameters }: Call, name: string): ReadonlySet<string> | unde
   return new Set(list.map(String));
 };
 
-const showApp = ({ id, definition, createdAt }: App): unknown => {
+/** An app as the API answers it. */
+export const showApp = ({ id, definition, settings, createdAt, modifiedAt }: App): unknown => {
+  const { name, description } = (settings.live ?? settings.preview).general;
   const spaceId = definition.guestSpaceId ?? definition.spaceId;
   return {
     appId: String(id),
     code: definition.code ?? "",
-    name: definition.name,
-    description: definition.description ?? "",
+    name,
+    description,
     spaceId: spaceId === undefined ? null : String(spaceId),
     threadId: spaceId === undefined ? null : String(spaceId),
     createdAt: new Date(createdAt).toISOString(),
     creator: ADMINISTRATOR,
-    modifiedAt: new Date(createdAt).toISOString(),
+    modifiedAt: new Date(modifiedAt).toISOString(),
     modifier: ADMINISTRATOR,
   };
 };

@@ -1,7 +1,7 @@
 import { normalizeNumber } from "../decimal.ts";
 import type { Field } from "../fields.ts";
 import type { Journal } from "../journal.ts";
-import { type StoredRecord, textOf } from "./values.ts";
+import { type StoredRecord, textOf, type Value } from "./values.ts";
 
 /**
  * An app's records in id order, with an index for each field that prohibits duplicates.
@@ -66,6 +66,15 @@ export class RecordTable {
     });
     this.#lastRowId = before + 1;
     return this.#lastRowId;
+  }
+
+  /** The same records for a form that was changed, with their values converted; ids go on from where they are. */
+  converted(fields: readonly Field[], convert: (values: readonly Value[]) => readonly Value[]): RecordTable {
+    const table = new RecordTable(fields);
+    for (const record of this.#records) table.#put({ ...record, values: convert(record.values) });
+    table.#lastId = this.#lastId;
+    table.#lastRowId = this.#lastRowId;
+    return table;
   }
 
   insert(record: StoredRecord, journal?: Journal): void {
