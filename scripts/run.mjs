@@ -53,19 +53,43 @@ const demo = async () => {
   return (await run("node", ["examples/demo/run.ts"])).code;
 };
 
-/** A virtual environment needs Debian's python3-venv; as root on such a system it is installed here. */
-const ensurePython = async () => {
-  if (spawnSync("python3", ["-c", "import venv, ensurepip"]).status === 0) return 0;
-  if (process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0) {
+const succeeds = (command, args) => spawnSync(command, args, { env: environment, stdio: "ignore" }).status === 0;
+
+/** What the tests need of the system: as root on Debian it is installed here. */
+const systemNeeds = [
+  {
+    name: "python3 with its venv module",
+    packages: ["python3", "python3-venv"],
+    isThere: () => succeeds("python3", ["-c", "import venv, ensurepip"]),
+  },
+  {
+    name: "Chromium",
+    packages: ["chromium-headless-shell"],
+    isThere: () =>
+      ["chromium-headless-shell", "chromium", "google-chrome"].some((program) => succeeds(program, ["--version"])),
+  },
+];
+
+const ensureSystem = async () => {
+  const missing = systemNeeds.filter(({ isThere }) => !isThere());
+  if (missing.length === 0) return 0;
+  const packages = missing.flatMap((need) => need.packages);
+  if (process.getuid?.() === 0 && succeeds("apt-get", ["--version"])) {
     await step("Updating package lists", "apt-get", ["update", "-qq"]);
-    return step("Installing python3-venv", "apt-get", ["install", "-y", "-qq", "python3", "python3-venv"]);
+    return step(`Installing ${packages.join(", ")}`, "apt-get", [
+      "install",
+      "-y",
+      "-qq",
+      "--no-install-recommends",
+      ...packages,
+    ]);
   }
-  process.stdout.write("python3 with its venv module is needed (Debian: python3-venv).\n");
+  process.stdout.write(`Needed: ${missing.map(({ name }) => name).join(" and ")} (Debian: ${packages.join(", ")}).\n`);
   return 1;
 };
 
 const test = async () => {
-  for (const part of [install, ensurePython]) if ((await part()) !== 0) return close(0, 1);
+  for (const part of [install, ensureSystem]) if ((await part()) !== 0) return close(0, 1);
   const out = join(root, "out", "test");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });

@@ -35,7 +35,11 @@ export interface Connections {
 
 /** As an npm library, in this process. */
 export const libraryCaller = (connections: Connections, logger: Logger): Caller => {
-  const toolkit = createToolkit({ tools: [...kintoneTools, ...awsTools], connections, logger });
+  const toolkit = createToolkit({
+    tools: [...kintoneTools, ...awsTools],
+    connections: { aws: connections.aws, kintone: connections.kintone },
+    logger,
+  });
   return {
     way: "library",
     call: async (tool, input) => {

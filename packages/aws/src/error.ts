@@ -101,7 +101,7 @@ const codeOf = (facts: ErrorFacts): ToolErrorCode => {
 /** The first that fits counts. */
 const codesByName: readonly (readonly [RegExp, ToolErrorCode])[] = [
   [
-    /^(Throttl|TooManyRequests|ProvisionedThroughputExceeded|SlowDown|RequestLimitExceeded|BandwidthLimitExceeded|RequestThrottled|EC2ThrottledException|PriorRequestNotComplete)/,
+    /^(Throttl|TooManyRequests|ProvisionedThroughputExceeded|SlowDown|RequestLimitExceeded|BandwidthLimitExceeded|RequestThrottled|EC2ThrottledException|PriorRequestNotComplete|ServiceQuotaExceeded)/,
     "rate_limited",
   ],
   [
@@ -126,7 +126,7 @@ const codesByName: readonly (readonly [RegExp, ToolErrorCode])[] = [
     "unsupported",
   ],
   [
-    /^(ServiceUnavailable|InternalError|InternalServerError|InternalFailure|RequestTimeout|Busy|TimeoutError|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO)/,
+    /^(ServiceUnavailable|InternalError|InternalServerError|InternalFailure|RequestTimeout|ModelTimeout|ModelNotReady|Busy|TimeoutError|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO)/,
     "unavailable",
   ],
   [

@@ -1,39 +1,96 @@
-import { dynamodbManager } from "./dynamodb/index.ts";
-import {
-  s3CreateBucket,
-  s3FileDownload,
-  s3FilesDownload,
-  s3FilesUploader,
-  s3FileUploader,
-  s3ListBuckets,
-  s3ListObjects,
-  s3Operator,
-} from "./s3/index.ts";
-
+export { agentcoreBrowserClick } from "./agentcore/browser-click.ts";
+export { agentcoreBrowserGetHtml } from "./agentcore/browser-get-html.ts";
+export { agentcoreBrowserPdf } from "./agentcore/browser-pdf.ts";
+export { agentcoreBrowserScreenshot } from "./agentcore/browser-screenshot.ts";
+export { agentcoreBrowserSessionManager } from "./agentcore/browser-session-manager.ts";
+export { agentcoreBrowserTabs } from "./agentcore/browser-tabs.ts";
+export { agentcoreBrowserTool } from "./agentcore/browser-tool.ts";
+export { agentcoreBrowserType } from "./agentcore/browser-type.ts";
+export { agentcoreCodeInterpreter } from "./agentcore/code-interpreter.ts";
+export { agentcoreCreateMemory } from "./agentcore/create-memory.ts";
+export { agentcoreDeleteMemory } from "./agentcore/delete-memory.ts";
+export { agentcoreGetMemory } from "./agentcore/get-memory.ts";
+export { agentcoreListCodeFiles } from "./agentcore/list-code-files.ts";
+export { agentcoreListCodeSessions } from "./agentcore/list-code-sessions.ts";
+export { agentcoreListMemories } from "./agentcore/list-memories.ts";
+export { agentcoreMemory } from "./agentcore/memory.ts";
+export { agentcoreMemorySearch } from "./agentcore/memory-search.ts";
+export { agentcoreReadCodeFiles } from "./agentcore/read-code-files.ts";
+export { agentcoreStartCodeSession } from "./agentcore/start-code-session.ts";
+export { agentcoreStopCodeSession } from "./agentcore/stop-code-session.ts";
+export { agentcoreWriteCodeFiles } from "./agentcore/write-code-files.ts";
+export { applyGuardrail } from "./apply/guardrail.ts";
+export { bedrockConverse } from "./bedrock/converse.ts";
+export { bedrockGetDataSource } from "./bedrock/get-data-source.ts";
+export { bedrockGetIngestionJob } from "./bedrock/get-ingestion-job.ts";
+export { bedrockGetKnowledgeBase } from "./bedrock/get-knowledge-base.ts";
+export { bedrockKbList } from "./bedrock/kb-list.ts";
+export { bedrockKbListDataSources } from "./bedrock/kb-list-data-sources.ts";
+export { bedrockKbStartIngestionJob } from "./bedrock/kb-start-ingestion-job.ts";
+export { bedrockListIngestionJobs } from "./bedrock/list-ingestion-jobs.ts";
+export { bedrockRerank } from "./bedrock/rerank.ts";
+export { bedrockRetrieve } from "./bedrock/retrieve.ts";
+export { bedrockRetrieveAndGenerate } from "./bedrock/retrieve-and-generate.ts";
+export { bedrockStopIngestionJob } from "./bedrock/stop-ingestion-job.ts";
+export { bedrockWaitIngestionJob } from "./bedrock/wait-ingestion-job.ts";
+export { comprehendDetectDominantLanguage } from "./comprehend/detect-dominant-language.ts";
 export { aws, awsConnection, awsTool } from "./connector.ts";
+export { dynamodbBatchGet } from "./dynamodb/batch-get.ts";
+export { dynamodbBatchWrite } from "./dynamodb/batch-write.ts";
+export { dynamodbDeleteItem } from "./dynamodb/delete-item.ts";
+export { dynamodbDescribeTable } from "./dynamodb/describe-table.ts";
+export { dynamodbExecuteStatement } from "./dynamodb/execute-statement.ts";
+export { dynamodbGetItem } from "./dynamodb/get-item.ts";
+export { dynamodbManager } from "./dynamodb/manager.ts";
+export { dynamodbPutItem } from "./dynamodb/put-item.ts";
+export { dynamodbQuery } from "./dynamodb/query.ts";
+export { dynamodbScan } from "./dynamodb/scan.ts";
+export { dynamodbTransactGet } from "./dynamodb/transact-get.ts";
+export { dynamodbTransactWrite } from "./dynamodb/transact-write.ts";
+export { dynamodbUpdateItem } from "./dynamodb/update-item.ts";
+export { extractFrame } from "./extract/frame.ts";
+export { lambdaGetFunction } from "./lambda/get-function.ts";
+export { lambdaInvokeStream } from "./lambda/invoke-stream.ts";
+export { lambdaInvoker } from "./lambda/invoker.ts";
+export { lambdaListFunctions } from "./lambda/list-functions.ts";
+export { lambdaTranslateUtils } from "./lambda/translate-utils.ts";
+export { lambdaYamlToJson } from "./lambda/yaml-to-json.ts";
+export { novaCanvas } from "./nova/canvas.ts";
+export { novaReel } from "./nova/reel.ts";
+export { novaReelStatus } from "./nova/reel-status.ts";
+export { opensearchKnnSearch } from "./opensearch/knn-search.ts";
+export { pollySynthesizeSpeech } from "./polly/synthesize-speech.ts";
+export { s3CopyObject } from "./s3/copy-object.ts";
+export { s3CreateBucket } from "./s3/create-bucket.ts";
+export { s3DeleteObject } from "./s3/delete-object.ts";
+export { s3DeleteObjects } from "./s3/delete-objects.ts";
+export { s3FileDownload } from "./s3/file-download.ts";
+export { s3FileUploader } from "./s3/file-uploader.ts";
+export { s3FilesDownload } from "./s3/files-download.ts";
+export { s3FilesUploader } from "./s3/files-uploader.ts";
+export { s3HeadObject } from "./s3/head-object.ts";
+export { s3ListBuckets } from "./s3/list-buckets.ts";
+export { s3ListObjects } from "./s3/list-objects.ts";
+export { s3Operator } from "./s3/operator.ts";
+export { s3Presign } from "./s3/presign.ts";
+export { sagemakerChineseToxicityDetector } from "./sagemaker/chinese-toxicity-detector.ts";
+export { sagemakerTextRerank } from "./sagemaker/text-rerank.ts";
+export { sagemakerTts } from "./sagemaker/tts.ts";
 export { type AwsCall, type AwsService, awsService } from "./service.ts";
 export type { AwsClientConfig, AwsSession } from "./session.ts";
-export {
-  dynamodbManager,
-  s3CreateBucket,
-  s3FileDownload,
-  s3FilesDownload,
-  s3FilesUploader,
-  s3FileUploader,
-  s3ListBuckets,
-  s3ListObjects,
-  s3Operator,
-};
-
-/** Every tool over AWS. Holding them loads no AWS client. */
-export const awsTools = [
-  s3Operator,
-  s3FileUploader,
-  s3FilesUploader,
-  s3FileDownload,
-  s3FilesDownload,
-  s3ListBuckets,
-  s3CreateBucket,
-  s3ListObjects,
-  dynamodbManager,
-] as const;
+export { ssmDeleteParameter } from "./ssm/delete-parameter.ts";
+export { ssmGetParameter } from "./ssm/get-parameter.ts";
+export { ssmGetParametersByPath } from "./ssm/get-parameters-by-path.ts";
+export { ssmPutParameter } from "./ssm/put-parameter.ts";
+export { stepfunctionsDescribeExecution } from "./stepfunctions/describe-execution.ts";
+export { stepfunctionsListExecutions } from "./stepfunctions/list-executions.ts";
+export { stepfunctionsStartExecution } from "./stepfunctions/start-execution.ts";
+export { stepfunctionsStartSyncExecution } from "./stepfunctions/start-sync-execution.ts";
+export { stepfunctionsStopExecution } from "./stepfunctions/stop-execution.ts";
+export { stepfunctionsWaitExecution } from "./stepfunctions/wait-execution.ts";
+export { awsTools } from "./tools.ts";
+export { transcribeAsr } from "./transcribe/asr.ts";
+export { transcribeDeleteJob } from "./transcribe/delete-job.ts";
+export { transcribeGetJob } from "./transcribe/get-job.ts";
+export { transcribeStartJob } from "./transcribe/start-job.ts";
+export { translationEvaluator } from "./translation/evaluator.ts";

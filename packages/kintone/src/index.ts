@@ -1,4 +1,3 @@
-// Tools, by file
 export { kintoneEvaluateRecordsAcl } from "./acl/evaluate-records-acl.ts";
 export { kintoneGetAppAcl } from "./acl/get-app-acl.ts";
 export { kintoneGetFieldAcl } from "./acl/get-field-acl.ts";

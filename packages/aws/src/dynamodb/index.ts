@@ -1,1 +1,13 @@
+export { dynamodbBatchGet } from "./batch-get.ts";
+export { dynamodbBatchWrite } from "./batch-write.ts";
+export { dynamodbDeleteItem } from "./delete-item.ts";
+export { dynamodbDescribeTable } from "./describe-table.ts";
+export { dynamodbExecuteStatement } from "./execute-statement.ts";
+export { dynamodbGetItem } from "./get-item.ts";
 export { dynamodbManager } from "./manager.ts";
+export { dynamodbPutItem } from "./put-item.ts";
+export { dynamodbQuery } from "./query.ts";
+export { dynamodbScan } from "./scan.ts";
+export { dynamodbTransactGet } from "./transact-get.ts";
+export { dynamodbTransactWrite } from "./transact-write.ts";
+export { dynamodbUpdateItem } from "./update-item.ts";

@@ -1,5 +1,6 @@
 import type { Parsed } from "@tsunagu/core";
 import * as z from "zod";
+import { tableName } from "./schema.ts";
 
 const attributeName = z.string().min(1).max(255);
 /** DynamoDB holds no larger numbers. */
@@ -11,12 +12,7 @@ const keyType = z.enum(["S", "N", "B"]).default("S");
 export const input = z
   .strictObject({
     operation_type: z.enum(["create_table", "put_item", "get_item", "delete_item", "scan"]).describe("What to do."),
-    table_name: z
-      .string()
-      .min(1)
-      .max(1024)
-      .regex(/^(arn:[\w:./-]+|[A-Za-z0-9_.-]{3,255})$/, "is not a table's name or ARN")
-      .describe("The table's name: 3 to 255 letters, digits, `_`, `.` and `-`; or its ARN."),
+    table_name: tableName,
     partition_key_name: attributeName.optional().describe("Name of the partition key. Needed by all but scan."),
     partition_key: keyValue
       .optional()

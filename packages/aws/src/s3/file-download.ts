@@ -3,7 +3,7 @@ import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { objectFacts } from "./object-facts.ts";
 import { objectFile } from "./object-file.ts";
-import { objectUri } from "./schema.ts";
+import { objectUri, objectVersion } from "./schema.ts";
 import { parseS3Uri } from "./uri.ts";
 
 /**
@@ -22,12 +22,7 @@ export const s3FileDownload = awsTool({
 
   input: z.strictObject({
     s3_uri: objectUri,
-    version_id: z
-      .string()
-      .min(1)
-      .max(1024)
-      .optional()
-      .describe("A version of the object, in a bucket that keeps versions."),
+    version_id: objectVersion,
     max_bytes: z
       .int()
       .min(1)

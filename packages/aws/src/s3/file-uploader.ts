@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { uploadKey } from "./object-key.ts";
-import { presignStored } from "./presign.ts";
+import { presignStored } from "./presign-read.ts";
 import {
   bucketName,
   checkEncryption,

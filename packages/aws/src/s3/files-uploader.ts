@@ -5,7 +5,7 @@ import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { forEachOf, onFileError, settleBatch } from "./batch.ts";
 import { distinctNames, uploadKey } from "./object-key.ts";
-import { presignStored } from "./presign.ts";
+import { presignStored } from "./presign-read.ts";
 import {
   bucketName,
   checkEncryption,

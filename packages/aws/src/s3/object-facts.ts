@@ -1,4 +1,4 @@
-import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
+import type { GetObjectCommandOutput, HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { plainEtag } from "./schema.ts";
 import type { S3Location } from "./uri.ts";
@@ -18,7 +18,10 @@ export const objectFacts = {
 };
 
 /** Those facts, from S3's answer. */
-export const describeObject = ({ bucket, key }: S3Location, head: GetObjectCommandOutput) => ({
+export const describeObject = (
+  { bucket, key }: S3Location,
+  head: GetObjectCommandOutput | HeadObjectCommandOutput,
+) => ({
   bucket,
   key,
   content_type: head.ContentType ?? "application/octet-stream",

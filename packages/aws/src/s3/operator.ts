@@ -6,7 +6,7 @@ import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { openObject } from "./download.ts";
-import { presignRead, presignStored } from "./presign.ts";
+import { presignRead, presignStored } from "./presign-read.ts";
 import { readText } from "./read-text.ts";
 import {
   checkEncryption,

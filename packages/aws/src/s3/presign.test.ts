@@ -1,49 +1,70 @@
 import { createToolkit } from "@tsunagu/core";
-import { expect, test } from "vitest";
-import { expectFailure, expectNoSecrets, succeeded } from "../testing/expect-failure.ts";
-import { useLocalToolkit } from "../testing/local-toolkit.ts";
-import { s3FileUploader } from "./file-uploader.ts";
+import { checkToolContract } from "@tsunagu/core/testing";
+import { beforeAll, expect, test } from "vitest";
+import { expectNoSecrets, succeeded } from "../testing/expect-failure.ts";
+import { connectionTo } from "../testing/local-toolkit.ts";
+import { useLocalTools } from "../testing/local-tools.ts";
+import { s3CreateBucket } from "./create-bucket.ts";
 import { s3Operator } from "./operator.ts";
+import { s3Presign } from "./presign.ts";
 
-const local = useLocalToolkit();
-const linkTo = { s3_uri: "s3://records/a.txt", generate_presign_url: true };
+const local = useLocalTools([s3Presign, s3CreateBucket, s3Operator]);
+const s3_uri = "s3://presign-records/notes/今日 #?%2F+.txt";
 
-test.each([
-  ["ap-northeast-1", "https://records.s3.ap-northeast-1.amazonaws.com"],
-  ["us-east-1", "https://records.s3.us-east-1.amazonaws.com"],
-  ["cn-north-1", "https://records.s3.cn-north-1.amazonaws.com.cn"],
-  ["us-gov-west-1", "https://records.s3.us-gov-west-1.amazonaws.com"],
-])("seed defect: in %s the link is on the bucket's regional host", async (aws_region, origin) => {
-  const { aws_endpoint_url: _local, ...connection } = local().connection;
-  await using toolkit = createToolkit({ tools: [s3Operator], connections: { aws: { ...connection, aws_region } } });
-  const url = new URL(succeeded(await toolkit.call("s3_operator", linkTo)).presigned_url ?? "");
-  expect(url.origin).toBe(origin);
-  expect(url.searchParams.get("X-Amz-Credential")).toMatch(new RegExp(`/\\d{8}/${aws_region}/s3/aws4_request$`));
+beforeAll(async () => {
+  succeeded(await local().call("s3_create_bucket", { bucket_name: "presign-records" }));
 });
 
-test("nobody is contacted for a link, and the secret is not in it", async () => {
-  const { call, aws } = local();
+test("keeps the contract of tools", async () => {
+  const examples = [{ s3_uri }, { s3_uri, operation_type: "write", content_type: "text/plain", presign_expiry: 60 }];
+  expect(await checkToolContract(s3Presign, { examples })).toEqual([]);
+});
+
+test("a link to write takes any body, and a link to read gives it back", async () => {
+  const { call } = local();
+  const put = succeeded(await call("s3_presign", { s3_uri, operation_type: "write", content_type: "text/x-notes" }));
+  expect(put).toMatchObject({ method: "PUT", required_headers: { "content-type": "text/x-notes" } });
+  const { method, presigned_url, required_headers: headers } = put;
+  const stored = await fetch(presigned_url, { method, headers, body: "こんにちは" });
+  expect([stored.status, await stored.text()]).toEqual([200, ""]);
+  const other = await fetch(presigned_url, { method, headers: { "content-type": "text/html" }, body: "x" });
+  expect([other.status, await other.text()]).toEqual([403, expect.stringContaining("SignatureDoesNotMatch")]);
+
+  const get = succeeded(await call("s3_presign", { s3_uri, download_name: "今日's.txt" }));
+  expect(get).toMatchObject({ method: "GET", presign_expiry: 3600, required_headers: {} });
+  const read = await fetch(get.presigned_url);
+  expect([read.headers.get("content-type"), await read.text()]).toEqual(["text/x-notes", "こんにちは"]);
+  expect(read.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''%E4%BB%8A%E6%97%A5%27s.txt");
+});
+
+test("a link signs no checksum of an empty body", async () => {
+  const put = succeeded(await local().call("s3_presign", { s3_uri, operation_type: "write" }));
+  expect([...new URL(put.presigned_url).searchParams.keys()].filter((name) => /checksum/i.test(name))).toEqual([]);
+});
+
+test("nobody is contacted, and neither the secret nor the link is in the log", async () => {
+  const { call, aws, logLines } = local();
   aws.requests.clear();
-  const { presigned_url } = succeeded(await call("s3_operator", linkTo));
+  const { presigned_url } = succeeded(await call("s3_presign", { s3_uri }));
   expect(aws.requests.list()).toEqual([]);
-  expectNoSecrets([presigned_url ?? ""], [aws.credentials.secretAccessKey]);
-});
-
-test("a link is not in the log", async () => {
-  const { call, logLines } = local();
-  succeeded(await call("s3_operator", linkTo));
-  expect(logLines.length).toBeGreaterThan(0);
+  expectNoSecrets([presigned_url], [aws.credentials.secretAccessKey]);
   expect(logLines.filter((line) => line.includes("X-Amz-Signature"))).toEqual([]);
 });
 
-test("when the object is stored but no link can be made, the error says so", async () => {
-  const { makeBucket, connection, aws } = local();
-  const bucket_name = await makeBucket();
-  await using toolkit = createToolkit({ tools: [s3FileUploader], connections: { aws: connection } });
-  const input = { bucket_name, object_key: "a", input_file: { uri: "data:,x" }, generate_presign_url: true };
-  const arn = "arn:aws:s3:us-east-1:111122223333:accesspoint/records";
-  succeeded(await toolkit.call("s3_file_uploader", input));
-  expect(aws.s3.object(bucket_name, "a")?.size).toBe(1);
-  const result = await toolkit.call("s3_file_uploader", { ...input, bucket_name: arn });
-  expectFailure(result, { code: "upstream" }, local());
+test("a read-only toolkit makes links to read alone", async () => {
+  const connections = { aws: connectionTo(local().aws) };
+  await using toolkit = createToolkit({ tools: [s3Presign], connections, policy: { readOnly: true } });
+  succeeded(await toolkit.call("s3_presign", { s3_uri }));
+  const write = await toolkit.call("s3_presign", { s3_uri, operation_type: "write" });
+  expect(write._unsafeUnwrapErr().code).toBe("forbidden");
+});
+
+test.each([
+  ["content_type", { content_type: "text/plain" }],
+  ["version_id", { operation_type: "write" as const, version_id: "v1" }],
+  ["download_name", { operation_type: "write" as const, download_name: "a.txt" }],
+  ["presign_expiry", { presign_expiry: 604_801 }],
+])("a wrong %s is refused", async (field, more) => {
+  const error = (await local().call("s3_presign", { s3_uri, ...more }))._unsafeUnwrapErr();
+  expect([error.code, error.issues?.[0]?.path[0]]).toEqual(["invalid_input", field]);
 });

@@ -16,6 +16,13 @@ export const objectUri = z
   .regex(/^s3:\/\//, "does not begin with s3://")
   .describe("`s3://bucket/key`. The key is taken as it is written: `#`, `?`, `%` and spaces belong to it.");
 
+export const objectVersion = z
+  .string()
+  .min(1)
+  .max(1024)
+  .optional()
+  .describe("A version of the object, in a bucket that keeps versions.");
+
 export const generatePresignUrl = z
   .boolean()
   .default(false)

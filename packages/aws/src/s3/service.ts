@@ -1,8 +1,8 @@
 import { awsService } from "../service.ts";
 
-/** Amazon S3. */
+/** Amazon S3. A bucket in another region than the connection's is followed there. */
 export const s3 = awsService(
   "s3",
   () => import("@aws-sdk/client-s3"),
-  (sdk, config) => new sdk.S3Client(config),
+  (sdk, config) => new sdk.S3Client({ ...config, followRegionRedirects: true }),
 );

@@ -1,0 +1,1 @@
+export { applyGuardrail } from "./guardrail.ts";

@@ -1,0 +1,13 @@
+export { bedrockConverse } from "./converse.ts";
+export { bedrockGetDataSource } from "./get-data-source.ts";
+export { bedrockGetIngestionJob } from "./get-ingestion-job.ts";
+export { bedrockGetKnowledgeBase } from "./get-knowledge-base.ts";
+export { bedrockKbList } from "./kb-list.ts";
+export { bedrockKbListDataSources } from "./kb-list-data-sources.ts";
+export { bedrockKbStartIngestionJob } from "./kb-start-ingestion-job.ts";
+export { bedrockListIngestionJobs } from "./list-ingestion-jobs.ts";
+export { bedrockRerank } from "./rerank.ts";
+export { bedrockRetrieve } from "./retrieve.ts";
+export { bedrockRetrieveAndGenerate } from "./retrieve-and-generate.ts";
+export { bedrockStopIngestionJob } from "./stop-ingestion-job.ts";
+export { bedrockWaitIngestionJob } from "./wait-ingestion-job.ts";

@@ -1,0 +1,1 @@
+export { comprehendDetectDominantLanguage } from "./detect-dominant-language.ts";

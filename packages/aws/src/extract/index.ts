@@ -1,0 +1,1 @@
+export { extractFrame } from "./frame.ts";

@@ -1,0 +1,3 @@
+export { novaCanvas } from "./canvas.ts";
+export { novaReel } from "./reel.ts";
+export { novaReelStatus } from "./reel-status.ts";

@@ -1,0 +1,1 @@
+export { opensearchKnnSearch } from "./knn-search.ts";

@@ -1,0 +1,1 @@
+export { pollySynthesizeSpeech } from "./synthesize-speech.ts";

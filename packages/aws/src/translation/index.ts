@@ -1,0 +1,1 @@
+export { translationEvaluator } from "./evaluator.ts";
