@@ -125,7 +125,7 @@ test("start, use, use from another process, close: nothing is left", async () =>
 
   const code = `
     import { createToolkit } from "@tsunagu/core";
-    import { agentcoreBrowserTool } from ${JSON.stringify(new URL("@tsunagu/aws", import.meta.url).href)};
+    import { agentcoreBrowserTool } from ${JSON.stringify(new URL("../packages/aws/src/agentcore/index.ts", import.meta.url).href)};
     await using toolkit = createToolkit({ tools: [agentcoreBrowserTool], connections: { aws: ${JSON.stringify(connectionOf(aws.credentials[0]))} } });
     const result = await toolkit.call("agentcore_browser_tool", ${JSON.stringify({ action: "extract_content", ...within(session) })});
     console.log(JSON.stringify(result.isOk() ? result.value.title : result.error));`;

@@ -1,9 +1,9 @@
-import * as bedrock from "@tsunagu/aws";
 import { applyGuardrail, novaCanvas, novaReel, novaReelStatus } from "@tsunagu/aws";
 import { createToolkit, describeError, type ToolError, type Toolkit } from "@tsunagu/core";
 import { startLocalAws } from "@tsunagu/local";
 import type { Result } from "neverthrow";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import * as bedrock from "../packages/aws/src/bedrock/index.ts";
 import { s3CreateBucket, s3FileUploader } from "../packages/aws/src/s3/index.ts";
 import { type Handlers, type ModeledAws, modeledError, startModeledAws } from "./support/modeled/index.ts";
 import { pythonEnvironment, SETUP_TIMEOUT_MS } from "./support/python.ts";

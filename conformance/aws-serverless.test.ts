@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import * as lambdaTools from "@tsunagu/aws";
-import * as sagemakerTools from "@tsunagu/aws";
-import * as ssmTools from "@tsunagu/aws";
-import * as stepfunctionsTools from "@tsunagu/aws";
-import * as transcribeTools from "@tsunagu/aws";
 import { comprehendDetectDominantLanguage, pollySynthesizeSpeech } from "@tsunagu/aws";
 import { createToolkit, describeError, type Tool, type ToolError } from "@tsunagu/core";
 import type { Result } from "neverthrow";
 import { afterEach, expect, test } from "vitest";
+import * as lambdaTools from "../packages/aws/src/lambda/index.ts";
+import * as sagemakerTools from "../packages/aws/src/sagemaker/index.ts";
+import * as ssmTools from "../packages/aws/src/ssm/index.ts";
+import * as stepfunctionsTools from "../packages/aws/src/stepfunctions/index.ts";
+import * as transcribeTools from "../packages/aws/src/transcribe/index.ts";
 import { type Handlers, type ModeledAws, modeledError, startModeledAws } from "./support/modeled/index.ts";
 
 const tools: readonly Tool[] = [

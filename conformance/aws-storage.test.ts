@@ -1,8 +1,8 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import * as dynamodbTools from "@tsunagu/aws";
 import { createToolkit, describeError, type ToolError, type Toolkit } from "@tsunagu/core";
 import type { Result } from "neverthrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as dynamodbTools from "../packages/aws/src/dynamodb/index.ts";
 import * as s3Tools from "../packages/aws/src/s3/index.ts";
 import { attachRecorder } from "./support/attach-recorder.ts";
 import { startMoto } from "./support/moto.ts";
