@@ -14,6 +14,7 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "plugins/*/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.process.test.ts"],
+          isolate: false,
         },
       },
       {
