@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { fileMark } from "./file-mark.ts";
 
-/** The key in a schema's metadata that marks a file; projections remove it. */
-export const fileMark = "x-tsunagu-file";
+export { fileMark };
 
 /** An input file by reference. Surfaces turn what they have (an upload, a path, a link) into it. */
 export const fileInput = z

@@ -1,5 +1,5 @@
+import { fileMark } from "../file-mark.ts";
 import { isObject, type JsonObject, type JsonValue } from "../json.ts";
-import { fileMark } from "../schemas.ts";
 import type { ToolSchema } from "../tool.ts";
 import { inputJsonSchema, type JsonSchema } from "./project.ts";
 
