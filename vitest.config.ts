@@ -15,6 +15,7 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "plugins/*/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.process.test.ts"],
           isolate: false,
+          testTimeout: 20_000,
         },
       },
       {

@@ -84,9 +84,47 @@ export type Content =
   | { readonly type: "json"; readonly value: JsonValue }
   | { readonly type: "file"; readonly file: FileReference };
 
-/** Binds a connector once, so that a backend's tools state only what is theirs. */
+/** A schema, or a function that makes it. The function runs at most once, when the schema is first needed. */
+export type LazySchema<S extends ToolSchema> = S | (() => S);
+
+/** A tool as its author writes it: bound to a connector by `toolFor`, its schemas made when first needed. */
+export type ToolDefinition<I extends ToolSchema, O extends ToolSchema, Session, Name extends string> = Omit<
+  Tool<I, O, Session, Name>,
+  "connector" | "input" | "output"
+> & { readonly input: LazySchema<I>; readonly output: LazySchema<O> };
+
+/**
+ * Binds a connector once, so that a backend's tools state only what is theirs. Schemas written as functions cost
+ * nothing until a tool is called or described: importing a hundred tools is then as light as importing ten.
+ */
 export const toolFor =
   <Session, C extends Connector<Session>>(connector: C & Connector<Session>) =>
-  <I extends ToolSchema, O extends ToolSchema, const Name extends string>(
-    tool: Omit<Tool<I, O, Session, Name>, "connector">,
-  ): Tool<I, O, Session, Name> & { readonly connector: C } => ({ ...tool, connector });
+  <I extends ToolSchema, O extends ToolSchema, const Name extends string>({
+    input,
+    output,
+    ...tool
+  }: ToolDefinition<I, O, Session, Name>): Tool<I, O, Session, Name> & { readonly connector: C } => {
+    const inputSchema = once(input);
+    const outputSchema = once(output);
+    return {
+      ...tool,
+      connector,
+      get input() {
+        return inputSchema();
+      },
+      get output() {
+        return outputSchema();
+      },
+    };
+  };
+
+const once = <S extends ToolSchema>(schema: LazySchema<S>): (() => S) => {
+  let made: S | undefined;
+  return () => {
+    made ??= isMade(schema) ? schema : schema();
+    return made;
+  };
+};
+
+/** Some libraries' schemas are functions themselves. */
+const isMade = <S extends ToolSchema>(schema: LazySchema<S>): schema is S => "~standard" in schema;

@@ -18,8 +18,8 @@ export const agentcoreBrowserClick = awsTool({
   effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: browserPermissions,
 
-  input: z.strictObject({ browser_session_id: browserSessionId, selector, allowed_hosts: allowedHosts }),
-  output: z.object(pageFacts),
+  input: () => z.strictObject({ browser_session_id: browserSessionId, selector, allowed_hosts: allowedHosts }),
+  output: () => z.object(pageFacts),
 
   plan: ({ selector: target }) => `Clicks ${JSON.stringify(target)} in the page.`,
 

@@ -18,13 +18,14 @@ export const agentcoreBrowserGetHtml = awsTool({
   effect: { kind: "read", openWorld: true },
   permissions: browserPermissions,
 
-  input: z.strictObject({
-    browser_session_id: browserSessionId,
-    selector: selector.optional(),
-    max_characters: z.int().min(1).max(1_000_000).default(50_000).describe("Most characters to return."),
-    allowed_hosts: allowedHosts,
-  }),
-  output: z.object({ ...pageFacts, html: z.string(), truncated: z.boolean() }),
+  input: () =>
+    z.strictObject({
+      browser_session_id: browserSessionId,
+      selector: selector.optional(),
+      max_characters: z.int().min(1).max(1_000_000).default(50_000).describe("Most characters to return."),
+      allowed_hosts: allowedHosts,
+    }),
+  output: () => z.object({ ...pageFacts, html: z.string(), truncated: z.boolean() }),
 
   execute: (input, call) =>
     inBrowser(call, input, async ({ page }) => {

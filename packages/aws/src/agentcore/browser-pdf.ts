@@ -22,14 +22,15 @@ export const agentcoreBrowserPdf = awsTool({
   effect: { kind: "read", openWorld: true },
   permissions: browserPermissions,
 
-  input: z.strictObject({
-    browser_session_id: browserSessionId,
-    paper: z.enum(["A3", "A4", "A5", "Letter", "Legal"]).default("A4").describe("Size of the paper."),
-    landscape: z.boolean().default(false).describe("Sideways."),
-    print_background: z.boolean().default(true).describe("With the page's colours and pictures behind its text."),
-    allowed_hosts: allowedHosts,
-  }),
-  output: z.object({ ...pageFacts, file: fileOutput }),
+  input: () =>
+    z.strictObject({
+      browser_session_id: browserSessionId,
+      paper: z.enum(["A3", "A4", "A5", "Letter", "Legal"]).default("A4").describe("Size of the paper."),
+      landscape: z.boolean().default(false).describe("Sideways."),
+      print_background: z.boolean().default(true).describe("With the page's colours and pictures behind its text."),
+      allowed_hosts: allowedHosts,
+    }),
+  output: () => z.object({ ...pageFacts, file: fileOutput }),
 
   execute: (input, call) =>
     inBrowser(call, input, async ({ page }) => ({

@@ -20,14 +20,15 @@ export const agentcoreBrowserScreenshot = awsTool({
   effect: { kind: "read", openWorld: true },
   permissions: browserPermissions,
 
-  input: z.strictObject({
-    browser_session_id: browserSessionId,
-    selector: selector.optional(),
-    full_page: z.boolean().default(false).describe("The whole page, rather than what is in view. Not with selector."),
-    format: z.enum(["png", "jpeg"]).default("png").describe("The picture's format."),
-    allowed_hosts: allowedHosts,
-  }),
-  output: z.object({ ...pageFacts, file: fileOutput }),
+  input: () =>
+    z.strictObject({
+      browser_session_id: browserSessionId,
+      selector: selector.optional(),
+      full_page: z.boolean().default(false).describe("The whole page, rather than what is in view. Not with selector."),
+      format: z.enum(["png", "jpeg"]).default("png").describe("The picture's format."),
+      allowed_hosts: allowedHosts,
+    }),
+  output: () => z.object({ ...pageFacts, file: fileOutput }),
 
   execute: (input, call) =>
     inBrowser(call, input, async ({ page }) => {

@@ -72,8 +72,8 @@ export const agentcoreBrowserSessionManager = awsTool({
     "ssm:DeleteParameters",
   ],
 
-  input: request,
-  output: answer,
+  input: () => request,
+  output: () => answer,
 
   plan: ({ function_name, session_id, browser_identifier, session_timeout_seconds }) =>
     function_name === "init_browser_session"

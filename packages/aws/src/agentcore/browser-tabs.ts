@@ -22,16 +22,18 @@ export const agentcoreBrowserTabs = awsTool({
   effectOf: ({ open_new }) => (open_new ? { kind: "write", idempotent: false } : { kind: "read" }),
   permissions: browserPermissions,
 
-  input: z.strictObject({
-    browser_session_id: browserSessionId,
-    activate: z.int().min(0).max(mostTabs).optional().describe("Index of the tab to work in from now on."),
-    open_new: z.boolean().default(false).describe("Open a blank tab and work in it. Not with activate."),
-    allowed_hosts: allowedHosts,
-  }),
-  output: z.object({
-    tab_count: z.int().min(0),
-    tabs: z.array(z.object({ index: z.int(), title: z.string(), url: z.string(), active: z.boolean() })),
-  }),
+  input: () =>
+    z.strictObject({
+      browser_session_id: browserSessionId,
+      activate: z.int().min(0).max(mostTabs).optional().describe("Index of the tab to work in from now on."),
+      open_new: z.boolean().default(false).describe("Open a blank tab and work in it. Not with activate."),
+      allowed_hosts: allowedHosts,
+    }),
+  output: () =>
+    z.object({
+      tab_count: z.int().min(0),
+      tabs: z.array(z.object({ index: z.int(), title: z.string(), url: z.string(), active: z.boolean() })),
+    }),
 
   plan: ({ open_new }) => (open_new ? "Opens a blank tab." : "Lists the tabs."),
 

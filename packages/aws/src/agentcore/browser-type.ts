@@ -18,15 +18,16 @@ export const agentcoreBrowserType = awsTool({
   effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: browserPermissions,
 
-  input: z.strictObject({
-    browser_session_id: browserSessionId,
-    selector,
-    text: z.string().max(10_000).describe("What to type."),
-    clear: z.boolean().default(true).describe("Empty the field first."),
-    press_enter: z.boolean().default(false).describe("Press Enter after it."),
-    allowed_hosts: allowedHosts,
-  }),
-  output: z.object(pageFacts),
+  input: () =>
+    z.strictObject({
+      browser_session_id: browserSessionId,
+      selector,
+      text: z.string().max(10_000).describe("What to type."),
+      clear: z.boolean().default(true).describe("Empty the field first."),
+      press_enter: z.boolean().default(false).describe("Press Enter after it."),
+      allowed_hosts: allowedHosts,
+    }),
+  output: () => z.object(pageFacts),
 
   plan: ({ selector: target, text, press_enter }) =>
     `Types ${text.length} characters into ${JSON.stringify(target)}${press_enter ? " and presses Enter" : ""}.`,

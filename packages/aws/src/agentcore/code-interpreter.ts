@@ -69,16 +69,17 @@ export const agentcoreCodeInterpreter = awsTool({
   ],
   deadlineMs: 15 * 60_000,
 
-  input: request,
+  input: () => request,
 
-  output: z.object({
-    status: z.literal("success"),
-    session_id: z.string(),
-    code_interpreter_id: z.string(),
-    session_open: z.boolean().describe("Whether the session can be used again."),
-    results: z.array(outcome),
-    files: z.array(fileOutput),
-  }),
+  output: () =>
+    z.object({
+      status: z.literal("success"),
+      session_id: z.string(),
+      code_interpreter_id: z.string(),
+      session_open: z.boolean().describe("Whether the session can be used again."),
+      results: z.array(outcome),
+      files: z.array(fileOutput),
+    }),
 
   plan: ({ code, command, language, code_interpreter_id }) => {
     const parts = [

@@ -60,8 +60,8 @@ export const agentcoreCreateMemory = awsTool({
   permissions: ["bedrock-agentcore:CreateMemory", "bedrock-agentcore:GetMemory"],
   deadlineMs: 10 * 60_000,
 
-  input: request,
-  output: z.object(memoryFacts),
+  input: () => request,
+  output: () => z.object(memoryFacts),
 
   plan: ({ name, event_expiry_days }) =>
     `Creates the memory ${name}, which keeps events for ${event_expiry_days} days.`,

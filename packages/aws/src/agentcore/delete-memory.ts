@@ -17,8 +17,8 @@ export const agentcoreDeleteMemory = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["bedrock-agentcore:DeleteMemory"],
 
-  input: z.strictObject({ memory_id: memoryId }),
-  output: z.object({ memory_id: z.string(), status: z.string() }),
+  input: () => z.strictObject({ memory_id: memoryId }),
+  output: () => z.object({ memory_id: z.string(), status: z.string() }),
 
   plan: ({ memory_id }) => `Deletes the memory ${plainId(memory_id)} with every conversation and record in it.`,
 

@@ -18,8 +18,8 @@ export const agentcoreGetMemory = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:GetMemory"],
 
-  input: z.strictObject({ memory_id: memoryId }),
-  output: z.object(memoryFacts),
+  input: () => z.strictObject({ memory_id: memoryId }),
+  output: () => z.object(memoryFacts),
 
   execute: ({ memory_id }, call) =>
     agentcoreControl(call, (sdk) => new sdk.GetMemoryCommand({ memoryId: plainId(memory_id) }))

@@ -19,26 +19,28 @@ export const agentcoreListCodeFiles = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:InvokeCodeInterpreter"],
 
-  input: z.strictObject({
-    session_id: codeSessionId,
-    code_interpreter_id: codeInterpreterId,
-    path: z.string().max(4096).default("").describe("The folder, relative to the session's own; blank is that one."),
-  }),
+  input: () =>
+    z.strictObject({
+      session_id: codeSessionId,
+      code_interpreter_id: codeInterpreterId,
+      path: z.string().max(4096).default("").describe("The folder, relative to the session's own; blank is that one."),
+    }),
 
-  output: z.object({
-    session_id: z.string(),
-    path: z.string(),
-    file_count: z.int().min(0),
-    files: z.array(
-      z.object({
-        name: z.string(),
-        uri: z.string().nullable(),
-        description: z.string().nullable().describe("File or directory, as AgentCore says it."),
-        media_type: z.string().nullable(),
-        size: z.int().nullable().describe("Bytes."),
-      }),
-    ),
-  }),
+  output: () =>
+    z.object({
+      session_id: z.string(),
+      path: z.string(),
+      file_count: z.int().min(0),
+      files: z.array(
+        z.object({
+          name: z.string(),
+          uri: z.string().nullable(),
+          description: z.string().nullable().describe("File or directory, as AgentCore says it."),
+          media_type: z.string().nullable(),
+          size: z.int().nullable().describe("Bytes."),
+        }),
+      ),
+    }),
 
   execute: (input, call) =>
     invokeCode(call, input, "listFiles", { path: input.path }).andThen((answer) => {

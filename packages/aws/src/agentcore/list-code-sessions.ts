@@ -17,27 +17,29 @@ export const agentcoreListCodeSessions = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:ListCodeInterpreterSessions"],
 
-  input: z.strictObject({
-    code_interpreter_id: codeInterpreterId,
-    status: z.enum(["READY", "TERMINATED", "ALL"]).default("READY").describe("Sessions in this state."),
-    max_results: z.int().min(1).max(100).default(50).describe("Most sessions to return."),
-    next_token: nextToken,
-  }),
+  input: () =>
+    z.strictObject({
+      code_interpreter_id: codeInterpreterId,
+      status: z.enum(["READY", "TERMINATED", "ALL"]).default("READY").describe("Sessions in this state."),
+      max_results: z.int().min(1).max(100).default(50).describe("Most sessions to return."),
+      next_token: nextToken,
+    }),
 
-  output: z.object({
-    session_count: z.int().min(0),
-    sessions: z.array(
-      z.object({
-        session_id: z.string(),
-        code_interpreter_id: z.string(),
-        name: z.string().nullable(),
-        status: z.string(),
-        created_at: z.string().nullable().describe("ISO 8601, UTC."),
-        last_updated_at: z.string().nullable().describe("ISO 8601, UTC."),
-      }),
-    ),
-    next_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      session_count: z.int().min(0),
+      sessions: z.array(
+        z.object({
+          session_id: z.string(),
+          code_interpreter_id: z.string(),
+          name: z.string().nullable(),
+          status: z.string(),
+          created_at: z.string().nullable().describe("ISO 8601, UTC."),
+          last_updated_at: z.string().nullable().describe("ISO 8601, UTC."),
+        }),
+      ),
+      next_token: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     agentcore(

@@ -17,24 +17,26 @@ export const agentcoreListMemories = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:ListMemories"],
 
-  input: z.strictObject({
-    max_results: z.int().min(1).max(100).default(50).describe("Most memories to return."),
-    next_token: nextToken,
-  }),
+  input: () =>
+    z.strictObject({
+      max_results: z.int().min(1).max(100).default(50).describe("Most memories to return."),
+      next_token: nextToken,
+    }),
 
-  output: z.object({
-    memory_count: z.int().min(0),
-    memories: z.array(
-      z.object({
-        memory_id: z.string(),
-        memory_arn: z.string().nullable(),
-        status: z.string(),
-        created_at: z.string().nullable().describe("ISO 8601, UTC."),
-        updated_at: z.string().nullable().describe("ISO 8601, UTC."),
-      }),
-    ),
-    next_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      memory_count: z.int().min(0),
+      memories: z.array(
+        z.object({
+          memory_id: z.string(),
+          memory_arn: z.string().nullable(),
+          status: z.string(),
+          created_at: z.string().nullable().describe("ISO 8601, UTC."),
+          updated_at: z.string().nullable().describe("ISO 8601, UTC."),
+        }),
+      ),
+      next_token: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     agentcoreControl(

@@ -56,30 +56,31 @@ export const agentcoreMemorySearch = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:RetrieveMemoryRecords", "bedrock-agentcore:ListMemoryRecords"],
 
-  input: request,
+  input: () => request,
 
-  output: z.object({
-    success: z.literal(true),
-    message: z.string(),
-    data: z.object({
-      memories_count: z.int().min(0),
-      memory_id: z.string(),
-      namespace: z.string(),
-      query: z.string(),
-      memories: z.array(
-        z.object({
-          memoryRecordId: z.string(),
-          content: z.object({ text: z.string() }),
-          memoryStrategyId: z.string(),
-          namespaces: z.array(z.string()),
-          createdAt: z.string().nullable().describe("ISO 8601, UTC."),
-          score: z.number().nullable().describe("Only of a search; higher is closer."),
-          metadata: z.record(z.string(), z.json()),
-        }),
-      ),
-      next_token: z.string().nullable(),
+  output: () =>
+    z.object({
+      success: z.literal(true),
+      message: z.string(),
+      data: z.object({
+        memories_count: z.int().min(0),
+        memory_id: z.string(),
+        namespace: z.string(),
+        query: z.string(),
+        memories: z.array(
+          z.object({
+            memoryRecordId: z.string(),
+            content: z.object({ text: z.string() }),
+            memoryStrategyId: z.string(),
+            namespaces: z.array(z.string()),
+            createdAt: z.string().nullable().describe("ISO 8601, UTC."),
+            score: z.number().nullable().describe("Only of a search; higher is closer."),
+            metadata: z.record(z.string(), z.json()),
+          }),
+        ),
+        next_token: z.string().nullable(),
+      }),
     }),
-  }),
 
   execute: (input, call) =>
     recordsOf(input, call).map(({ memoryRecordSummaries = [], nextToken: next_token = null }) => ({

@@ -74,8 +74,8 @@ export const agentcoreMemory = awsTool({
   effectOf: ({ operation }) => (operation === "record" ? { kind: "write", idempotent: false } : { kind: "read" }),
   permissions: ["bedrock-agentcore:CreateEvent", "bedrock-agentcore:ListEvents"],
 
-  input: request,
-  output: answer,
+  input: () => request,
+  output: () => answer,
 
   plan: ({ operation, memory_id = "", session_id = "a new conversation" }) =>
     operation === "record"

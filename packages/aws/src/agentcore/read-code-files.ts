@@ -23,17 +23,18 @@ export const agentcoreReadCodeFiles = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:InvokeCodeInterpreter"],
 
-  input: z.strictObject({
-    session_id: codeSessionId,
-    code_interpreter_id: codeInterpreterId,
-    paths: z
-      .array(z.string().min(1).max(4096))
-      .min(1)
-      .max(mostFiles)
-      .describe("Paths of the files, relative to the session's own folder."),
-  }),
+  input: () =>
+    z.strictObject({
+      session_id: codeSessionId,
+      code_interpreter_id: codeInterpreterId,
+      paths: z
+        .array(z.string().min(1).max(4096))
+        .min(1)
+        .max(mostFiles)
+        .describe("Paths of the files, relative to the session's own folder."),
+    }),
 
-  output: z.object({ session_id: z.string(), file_count: z.int().min(0), files: z.array(fileOutput) }),
+  output: () => z.object({ session_id: z.string(), file_count: z.int().min(0), files: z.array(fileOutput) }),
 
   execute: (input, call) =>
     invokeCode(call, input, "readFiles", { paths: [...input.paths] })

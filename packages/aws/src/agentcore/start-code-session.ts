@@ -18,18 +18,20 @@ export const agentcoreStartCodeSession = awsTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["bedrock-agentcore:StartCodeInterpreterSession"],
 
-  input: z.strictObject({
-    code_interpreter_id: codeInterpreterId,
-    name: z.string().min(1).max(100).optional().describe("A name for people; one is made up without it."),
-    session_timeout_seconds: sessionTimeoutSeconds,
-  }),
+  input: () =>
+    z.strictObject({
+      code_interpreter_id: codeInterpreterId,
+      name: z.string().min(1).max(100).optional().describe("A name for people; one is made up without it."),
+      session_timeout_seconds: sessionTimeoutSeconds,
+    }),
 
-  output: z.object({
-    session_id: z.string(),
-    code_interpreter_id: z.string(),
-    created_at: z.string().nullable().describe("ISO 8601, UTC."),
-    expires_at: z.string().nullable().describe("When AWS ends it at the latest. ISO 8601, UTC."),
-  }),
+  output: () =>
+    z.object({
+      session_id: z.string(),
+      code_interpreter_id: z.string(),
+      created_at: z.string().nullable().describe("ISO 8601, UTC."),
+      expires_at: z.string().nullable().describe("When AWS ends it at the latest. ISO 8601, UTC."),
+    }),
 
   plan: ({ code_interpreter_id, session_timeout_seconds }) =>
     `Starts a session of the code interpreter ${code_interpreter_id} for up to ${session_timeout_seconds} seconds.`,

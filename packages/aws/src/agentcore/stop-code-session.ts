@@ -17,13 +17,14 @@ export const agentcoreStopCodeSession = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["bedrock-agentcore:StopCodeInterpreterSession"],
 
-  input: z.strictObject({ session_id: codeSessionId, code_interpreter_id: codeInterpreterId }),
+  input: () => z.strictObject({ session_id: codeSessionId, code_interpreter_id: codeInterpreterId }),
 
-  output: z.object({
-    session_id: z.string(),
-    code_interpreter_id: z.string(),
-    stopped: z.boolean().describe("False when the session had ended before."),
-  }),
+  output: () =>
+    z.object({
+      session_id: z.string(),
+      code_interpreter_id: z.string(),
+      stopped: z.boolean().describe("False when the session had ended before."),
+    }),
 
   plan: ({ session_id }) => `Ends the code session ${session_id} and discards its variables and files.`,
 

@@ -35,23 +35,25 @@ export const agentcoreWriteCodeFiles = awsTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["bedrock-agentcore:InvokeCodeInterpreter"],
 
-  input: z.strictObject({
-    session_id: codeSessionId,
-    code_interpreter_id: codeInterpreterId,
-    input_files: z.array(fileInput).min(1).max(mostFiles).describe("The files; each keeps its name."),
-    directory: z
-      .string()
-      .min(1)
-      .max(1000)
-      .optional()
-      .describe("Folder to put them into, relative to the session's own. Without it, that one."),
-  }),
+  input: () =>
+    z.strictObject({
+      session_id: codeSessionId,
+      code_interpreter_id: codeInterpreterId,
+      input_files: z.array(fileInput).min(1).max(mostFiles).describe("The files; each keeps its name."),
+      directory: z
+        .string()
+        .min(1)
+        .max(1000)
+        .optional()
+        .describe("Folder to put them into, relative to the session's own. Without it, that one."),
+    }),
 
-  output: z.object({
-    session_id: z.string(),
-    files: z.array(z.object({ path: z.string(), size: z.int().min(0).describe("Bytes.") })),
-    message: z.string().describe("What AgentCore said."),
-  }),
+  output: () =>
+    z.object({
+      session_id: z.string(),
+      files: z.array(z.object({ path: z.string(), size: z.int().min(0).describe("Bytes.") })),
+      message: z.string().describe("What AgentCore said."),
+    }),
 
   plan: ({ input_files, session_id }) => `Writes ${input_files.length} files into the code session ${session_id}.`,
 

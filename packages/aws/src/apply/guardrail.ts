@@ -68,15 +68,16 @@ export const applyGuardrail = awsTool({
   permissions: ["bedrock:ApplyGuardrail"],
   input,
 
-  output: z.object({
-    action: z.string().describe("NONE or GUARDRAIL_INTERVENED."),
-    intervened: z.boolean(),
-    action_reason: z.string().nullable(),
-    outputs: z.array(z.string()).describe("What to show instead; empty when the guardrail did not intervene."),
-    assessments: z.array(z.record(z.string(), z.json())).describe("Findings by policy, in the API's form."),
-    usage: z.record(z.string(), z.json()).describe("Units that are charged, by policy."),
-    coverage: z.record(z.string(), z.json()).describe("How much of the content was assessed."),
-  }),
+  output: () =>
+    z.object({
+      action: z.string().describe("NONE or GUARDRAIL_INTERVENED."),
+      intervened: z.boolean(),
+      action_reason: z.string().nullable(),
+      outputs: z.array(z.string()).describe("What to show instead; empty when the guardrail did not intervene."),
+      assessments: z.array(z.record(z.string(), z.json())).describe("Findings by policy, in the API's form."),
+      usage: z.record(z.string(), z.json()).describe("Units that are charged, by policy."),
+      coverage: z.record(z.string(), z.json()).describe("How much of the content was assessed."),
+    }),
 
   execute: (request, call) =>
     contentOf(request, call)

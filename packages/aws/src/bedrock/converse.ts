@@ -20,21 +20,24 @@ export const bedrockConverse = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:InvokeModel", "bedrock:ApplyGuardrail", "bedrock:GetInferenceProfile"],
   deadlineMs: 10 * 60_000,
-  input: converseInput,
+  input: () => converseInput,
 
-  output: z.object({
-    model_id: z.string(),
-    output: z.string().describe("The answer."),
-    reasoning: z.string().nullable().describe("What the model thought before, where it tells."),
-    stop_reason: z.string().describe("end_turn, max_tokens, stop_sequence, guardrail_intervened, content_filtered, …"),
-    usage: z.object({
-      input_tokens: z.int().nullable(),
-      output_tokens: z.int().nullable(),
-      total_tokens: z.int().nullable(),
+  output: () =>
+    z.object({
+      model_id: z.string(),
+      output: z.string().describe("The answer."),
+      reasoning: z.string().nullable().describe("What the model thought before, where it tells."),
+      stop_reason: z
+        .string()
+        .describe("end_turn, max_tokens, stop_sequence, guardrail_intervened, content_filtered, …"),
+      usage: z.object({
+        input_tokens: z.int().nullable(),
+        output_tokens: z.int().nullable(),
+        total_tokens: z.int().nullable(),
+      }),
+      latency_ms: z.number().nullable(),
+      guardrail_trace: z.record(z.string(), z.json()).nullable().describe("What a guardrail found, in the API's form."),
     }),
-    latency_ms: z.number().nullable(),
-    guardrail_trace: z.record(z.string(), z.json()).nullable().describe("What a guardrail found, in the API's form."),
-  }),
 
   execute: (request, call) =>
     messagesOf(request, call.files)

@@ -18,23 +18,24 @@ export const bedrockGetDataSource = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:GetDataSource"],
 
-  input: z.strictObject({ knowledge_base_id: knowledgeBaseId, data_source_id: dataSourceId }),
+  input: () => z.strictObject({ knowledge_base_id: knowledgeBaseId, data_source_id: dataSourceId }),
 
-  output: z.object({
-    knowledgeBaseId: z.string(),
-    dataSourceId: z.string(),
-    name: z.string(),
-    description: z.string().nullable(),
-    status: z.string(),
-    type: z.string().nullable().describe("S3, WEB, CONFLUENCE, SALESFORCE, SHAREPOINT, CUSTOM, …"),
-    configuration: z.record(z.string(), z.json()).describe("The API's dataSourceConfiguration."),
-    ingestion: z.record(z.string(), z.json()).describe("The API's vectorIngestionConfiguration: parsing, chunking."),
-    dataDeletionPolicy: z.string().nullable().describe("RETAIN or DELETE."),
-    kmsKeyArn: z.string().nullable(),
-    createdAt: z.string().nullable().describe("ISO 8601, UTC."),
-    updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
-    failureReasons: z.array(z.string()),
-  }),
+  output: () =>
+    z.object({
+      knowledgeBaseId: z.string(),
+      dataSourceId: z.string(),
+      name: z.string(),
+      description: z.string().nullable(),
+      status: z.string(),
+      type: z.string().nullable().describe("S3, WEB, CONFLUENCE, SALESFORCE, SHAREPOINT, CUSTOM, …"),
+      configuration: z.record(z.string(), z.json()).describe("The API's dataSourceConfiguration."),
+      ingestion: z.record(z.string(), z.json()).describe("The API's vectorIngestionConfiguration: parsing, chunking."),
+      dataDeletionPolicy: z.string().nullable().describe("RETAIN or DELETE."),
+      kmsKeyArn: z.string().nullable(),
+      createdAt: z.string().nullable().describe("ISO 8601, UTC."),
+      updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
+      failureReasons: z.array(z.string()),
+    }),
 
   execute: ({ knowledge_base_id, data_source_id }, call) =>
     bedrockAgent(

@@ -18,12 +18,13 @@ export const bedrockGetIngestionJob = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:GetIngestionJob"],
 
-  input: z.strictObject({
-    knowledge_base_id: knowledgeBaseId,
-    data_source_id: dataSourceId,
-    ingestion_job_id: ingestionJobId,
-  }),
-  output: z.object({ ingestion_job: ingestionJob }),
+  input: () =>
+    z.strictObject({
+      knowledge_base_id: knowledgeBaseId,
+      data_source_id: dataSourceId,
+      ingestion_job_id: ingestionJobId,
+    }),
+  output: () => z.object({ ingestion_job: ingestionJob }),
 
   execute: (input, call) =>
     bedrockAgent(

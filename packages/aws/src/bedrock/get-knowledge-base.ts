@@ -18,23 +18,24 @@ export const bedrockGetKnowledgeBase = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:GetKnowledgeBase"],
 
-  input: z.strictObject({ knowledge_base_id: knowledgeBaseId }),
+  input: () => z.strictObject({ knowledge_base_id: knowledgeBaseId }),
 
-  output: z.object({
-    knowledgeBaseId: z.string(),
-    name: z.string(),
-    description: z.string().nullable(),
-    knowledgeBaseArn: z.string(),
-    roleArn: z.string().nullable(),
-    status: z.string(),
-    type: z.string().nullable().describe("VECTOR, MANAGED, KENDRA or SQL."),
-    configuration: z.record(z.string(), z.json()).describe("The API's knowledgeBaseConfiguration."),
-    storage_type: z.string().nullable().describe("The vector store, such as OPENSEARCH_SERVERLESS."),
-    storage: z.record(z.string(), z.json()).describe("The API's storageConfiguration."),
-    createdAt: z.string().nullable().describe("ISO 8601, UTC."),
-    updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
-    failureReasons: z.array(z.string()),
-  }),
+  output: () =>
+    z.object({
+      knowledgeBaseId: z.string(),
+      name: z.string(),
+      description: z.string().nullable(),
+      knowledgeBaseArn: z.string(),
+      roleArn: z.string().nullable(),
+      status: z.string(),
+      type: z.string().nullable().describe("VECTOR, MANAGED, KENDRA or SQL."),
+      configuration: z.record(z.string(), z.json()).describe("The API's knowledgeBaseConfiguration."),
+      storage_type: z.string().nullable().describe("The vector store, such as OPENSEARCH_SERVERLESS."),
+      storage: z.record(z.string(), z.json()).describe("The API's storageConfiguration."),
+      createdAt: z.string().nullable().describe("ISO 8601, UTC."),
+      updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
+      failureReasons: z.array(z.string()),
+    }),
 
   execute: ({ knowledge_base_id }, call) =>
     bedrockAgent(call, (sdk) => new sdk.GetKnowledgeBaseCommand({ knowledgeBaseId: knowledge_base_id })).map(

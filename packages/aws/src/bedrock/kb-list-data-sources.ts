@@ -20,27 +20,29 @@ export const bedrockKbListDataSources = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:ListDataSources"],
 
-  input: z.strictObject({
-    knowledge_base_id: knowledgeBaseId,
-    max_results: maxResults,
-    next_token: nextToken,
-    all_pages: allPages,
-  }),
+  input: () =>
+    z.strictObject({
+      knowledge_base_id: knowledgeBaseId,
+      max_results: maxResults,
+      next_token: nextToken,
+      all_pages: allPages,
+    }),
 
-  output: z.object({
-    knowledge_base_id: z.string(),
-    data_sources: z.array(
-      z.object({
-        knowledgeBaseId: z.string(),
-        dataSourceId: z.string(),
-        name: z.string(),
-        status: z.string(),
-        description: z.string().nullable(),
-        updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
-      }),
-    ),
-    next_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      knowledge_base_id: z.string(),
+      data_sources: z.array(
+        z.object({
+          knowledgeBaseId: z.string(),
+          dataSourceId: z.string(),
+          name: z.string(),
+          status: z.string(),
+          description: z.string().nullable(),
+          updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
+        }),
+      ),
+      next_token: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     readPages(

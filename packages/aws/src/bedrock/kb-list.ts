@@ -20,20 +20,21 @@ export const bedrockKbList = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:ListKnowledgeBases"],
 
-  input: z.strictObject({ max_results: maxResults, next_token: nextToken, all_pages: allPages }),
+  input: () => z.strictObject({ max_results: maxResults, next_token: nextToken, all_pages: allPages }),
 
-  output: z.object({
-    knowledge_bases: z.array(
-      z.object({
-        knowledgeBaseId: z.string(),
-        name: z.string(),
-        description: z.string().nullable(),
-        status: z.string(),
-        updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
-      }),
-    ),
-    next_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      knowledge_bases: z.array(
+        z.object({
+          knowledgeBaseId: z.string(),
+          name: z.string(),
+          description: z.string().nullable(),
+          status: z.string(),
+          updatedAt: z.string().nullable().describe("ISO 8601, UTC."),
+        }),
+      ),
+      next_token: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     readPages(

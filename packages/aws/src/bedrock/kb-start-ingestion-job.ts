@@ -22,33 +22,35 @@ export const bedrockKbStartIngestionJob = awsTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["bedrock:StartIngestionJob", "bedrock:GetDataSource", "bedrock:UpdateDataSource"],
 
-  input: z.strictObject({
-    knowledge_base_id: knowledgeBaseId,
-    data_source_id: dataSourceId,
-    client_token: z
-      .string()
-      .min(33)
-      .max(256)
-      .regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, "is not of letters, digits and inner hyphens")
-      .optional()
-      .describe("A text of 33 to 256 characters; the same text again starts no second job."),
-    data_deletion_policy: z
-      .enum(["RETAIN", "DELETE"])
-      .optional()
-      .describe(
-        "What happens to the indexed data when the data source is deleted. It is a setting of the data source, which is changed before the job when it differs.",
-      ),
-    description: z.string().min(1).max(200).optional().describe("A note on the job."),
-  }),
+  input: () =>
+    z.strictObject({
+      knowledge_base_id: knowledgeBaseId,
+      data_source_id: dataSourceId,
+      client_token: z
+        .string()
+        .min(33)
+        .max(256)
+        .regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, "is not of letters, digits and inner hyphens")
+        .optional()
+        .describe("A text of 33 to 256 characters; the same text again starts no second job."),
+      data_deletion_policy: z
+        .enum(["RETAIN", "DELETE"])
+        .optional()
+        .describe(
+          "What happens to the indexed data when the data source is deleted. It is a setting of the data source, which is changed before the job when it differs.",
+        ),
+      description: z.string().min(1).max(200).optional().describe("A note on the job."),
+    }),
 
-  output: z.object({
-    knowledge_base_id: z.string(),
-    data_source_id: z.string(),
-    ingestion_job: ingestionJob,
-    data_deletion_policy: z.string().nullable().describe("The data source's policy now, when one was asked for."),
-    previous_data_deletion_policy: z.string().nullable(),
-    data_source_updated: z.boolean().describe("Whether the policy had to be changed."),
-  }),
+  output: () =>
+    z.object({
+      knowledge_base_id: z.string(),
+      data_source_id: z.string(),
+      ingestion_job: ingestionJob,
+      data_deletion_policy: z.string().nullable().describe("The data source's policy now, when one was asked for."),
+      previous_data_deletion_policy: z.string().nullable(),
+      data_source_updated: z.boolean().describe("Whether the policy had to be changed."),
+    }),
 
   plan: ({ knowledge_base_id, data_source_id, data_deletion_policy }) =>
     `Syncs the data source ${data_source_id} into the knowledge base ${knowledge_base_id}` +

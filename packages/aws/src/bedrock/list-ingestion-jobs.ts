@@ -19,26 +19,27 @@ export const bedrockListIngestionJobs = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:ListIngestionJobs"],
 
-  input: z.strictObject({
-    knowledge_base_id: knowledgeBaseId,
-    data_source_id: dataSourceId,
-    status: z
-      .array(z.enum(["STARTING", "IN_PROGRESS", "COMPLETE", "FAILED", "STOPPING", "STOPPED"]))
-      .min(1)
-      .max(6)
-      .optional()
-      .describe("Only jobs in one of these states."),
-    sort_by: z.enum(["STARTED_AT", "STATUS"]).default("STARTED_AT").describe("What the jobs are sorted by."),
-    sort_order: z
-      .enum(["DESCENDING", "ASCENDING"])
-      .default("DESCENDING")
-      .describe("Latest or last first, or the reverse."),
-    max_results: maxResults,
-    next_token: nextToken,
-    all_pages: allPages,
-  }),
+  input: () =>
+    z.strictObject({
+      knowledge_base_id: knowledgeBaseId,
+      data_source_id: dataSourceId,
+      status: z
+        .array(z.enum(["STARTING", "IN_PROGRESS", "COMPLETE", "FAILED", "STOPPING", "STOPPED"]))
+        .min(1)
+        .max(6)
+        .optional()
+        .describe("Only jobs in one of these states."),
+      sort_by: z.enum(["STARTED_AT", "STATUS"]).default("STARTED_AT").describe("What the jobs are sorted by."),
+      sort_order: z
+        .enum(["DESCENDING", "ASCENDING"])
+        .default("DESCENDING")
+        .describe("Latest or last first, or the reverse."),
+      max_results: maxResults,
+      next_token: nextToken,
+      all_pages: allPages,
+    }),
 
-  output: z.object({ ingestion_jobs: z.array(ingestionJob), next_token: z.string().nullable() }),
+  output: () => z.object({ ingestion_jobs: z.array(ingestionJob), next_token: z.string().nullable() }),
 
   execute: (input, call) =>
     readPages(

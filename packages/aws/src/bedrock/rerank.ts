@@ -38,15 +38,16 @@ export const bedrockRerank = awsTool({
   permissions: ["bedrock:Rerank", "bedrock:InvokeModel"],
   input,
 
-  output: z.object({
-    results: z.array(
-      z.object({
-        index: z.int().min(0).describe("Place in candidate_texts, from 0."),
-        score: z.number().describe("Relevance, 0 to 1."),
-        content: z.string(),
-      }),
-    ),
-  }),
+  output: () =>
+    z.object({
+      results: z.array(
+        z.object({
+          index: z.int().min(0).describe("Place in candidate_texts, from 0."),
+          score: z.number().describe("Relevance, 0 to 1."),
+          content: z.string(),
+        }),
+      ),
+    }),
 
   execute: (request, call) =>
     rank(request, call).map((ranked) => ({

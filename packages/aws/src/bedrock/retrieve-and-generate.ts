@@ -22,7 +22,7 @@ const citation = z.object({
 
 const output = z.object({
   result_type: z.enum(["json", "text", "text-with-citations"]),
-  output: z.string().describe("The answer."),
+  output: () => z.string().describe("The answer."),
   citations: z.array(citation),
   session_id: z.string().nullable().describe("Give it with the next question to go on with the conversation."),
   guardrail_action: z.string().nullable().describe("INTERVENED when a guardrail blocked or masked something."),
@@ -51,7 +51,7 @@ export const bedrockRetrieveAndGenerate = awsTool({
     "s3:GetObject",
     "kms:Decrypt",
   ],
-  input: ragInput,
+  input: () => ragInput,
   output,
 
   execute: (request, call) =>

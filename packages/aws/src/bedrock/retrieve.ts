@@ -85,13 +85,14 @@ export const bedrockRetrieve = awsTool({
   permissions: ["bedrock:Retrieve", "bedrock:Rerank", "bedrock:InvokeModel", "bedrock:ApplyGuardrail"],
   input,
 
-  output: z.object({
-    result_type: z.enum(["text", "json"]),
-    results: z.array(difyItem),
-    skipped_count: z.int().min(0).describe("Results without content, or with a score below score_threshold."),
-    guardrail_action: z.string().nullable().describe("INTERVENED when a guardrail blocked or masked something."),
-    next_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      result_type: z.enum(["text", "json"]),
+      results: z.array(difyItem),
+      skipped_count: z.int().min(0).describe("Results without content, or with a score below score_threshold."),
+      guardrail_action: z.string().nullable().describe("INTERVENED when a guardrail blocked or masked something."),
+      next_token: z.string().nullable(),
+    }),
 
   execute: (request, call) =>
     searchOf(request, call)

@@ -18,12 +18,13 @@ export const bedrockStopIngestionJob = awsTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["bedrock:StopIngestionJob"],
 
-  input: z.strictObject({
-    knowledge_base_id: knowledgeBaseId,
-    data_source_id: dataSourceId,
-    ingestion_job_id: ingestionJobId,
-  }),
-  output: z.object({ ingestion_job: ingestionJob }),
+  input: () =>
+    z.strictObject({
+      knowledge_base_id: knowledgeBaseId,
+      data_source_id: dataSourceId,
+      ingestion_job_id: ingestionJobId,
+    }),
+  output: () => z.object({ ingestion_job: ingestionJob }),
 
   plan: ({ ingestion_job_id, data_source_id }) =>
     `Stops the ingestion job ${ingestion_job_id} of the data source ${data_source_id}.`,

@@ -24,12 +24,13 @@ export const bedrockWaitIngestionJob = awsTool({
   permissions: ["bedrock:GetIngestionJob"],
   deadlineMs: 60 * 60_000,
 
-  input: z.strictObject({
-    knowledge_base_id: knowledgeBaseId,
-    data_source_id: dataSourceId,
-    ingestion_job_id: ingestionJobId,
-  }),
-  output: z.object({ ingestion_job: ingestionJob }),
+  input: () =>
+    z.strictObject({
+      knowledge_base_id: knowledgeBaseId,
+      data_source_id: dataSourceId,
+      ingestion_job_id: ingestionJobId,
+    }),
+  output: () => z.object({ ingestion_job: ingestionJob }),
 
   execute: (input, call) => {
     const details = { ...input };

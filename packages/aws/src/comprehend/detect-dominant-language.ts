@@ -18,23 +18,25 @@ export const comprehendDetectDominantLanguage = awsTool({
   effect: { kind: "read" },
   permissions: ["comprehend:DetectDominantLanguage"],
 
-  input: z.strictObject({
-    text: z
-      .string()
-      .max(maxTextBytes)
-      .regex(/\S/, "is empty")
-      .refine((text) => Buffer.byteLength(text) <= maxTextBytes, "is larger than 100 KiB")
-      .describe("The text."),
-  }),
+  input: () =>
+    z.strictObject({
+      text: z
+        .string()
+        .max(maxTextBytes)
+        .regex(/\S/, "is empty")
+        .refine((text) => Buffer.byteLength(text) <= maxTextBytes, "is larger than 100 KiB")
+        .describe("The text."),
+    }),
 
-  output: z.object({
-    language_code: z
-      .string()
-      .nullable()
-      .describe("The likeliest, such as `ja` or `zh-TW` (RFC 5646); null when none is found."),
-    score: z.number().nullable().describe("0 to 1."),
-    languages: z.array(z.object({ language_code: z.string(), score: z.number() })),
-  }),
+  output: () =>
+    z.object({
+      language_code: z
+        .string()
+        .nullable()
+        .describe("The likeliest, such as `ja` or `zh-TW` (RFC 5646); null when none is found."),
+      score: z.number().nullable().describe("0 to 1."),
+      languages: z.array(z.object({ language_code: z.string(), score: z.number() })),
+    }),
 
   execute: ({ text }, call) =>
     dominantLanguage(text, call).map((languages) => ({

@@ -33,20 +33,22 @@ export const dynamodbBatchGet = awsTool({
   effect: { kind: "read" },
   permissions: ["dynamodb:BatchGetItem"],
 
-  input: z.strictObject({
-    table_name: tableName,
-    keys: z.array(itemKey).min(1).max(1000).describe("The primary keys, each by attribute name."),
-    projection_expression: projectionExpression,
-    expression_attribute_names: expressionNames,
-    consistent_read: consistentRead,
-    item_format: itemFormat,
-  }),
-  output: z.object({
-    table_name: z.string(),
-    Items: z.array(jsonItem),
-    Count: z.int().describe("Items found."),
-    missing_count: z.int().describe("Keys that no item has."),
-  }),
+  input: () =>
+    z.strictObject({
+      table_name: tableName,
+      keys: z.array(itemKey).min(1).max(1000).describe("The primary keys, each by attribute name."),
+      projection_expression: projectionExpression,
+      expression_attribute_names: expressionNames,
+      consistent_read: consistentRead,
+      item_format: itemFormat,
+    }),
+  output: () =>
+    z.object({
+      table_name: z.string(),
+      Items: z.array(jsonItem),
+      Count: z.int().describe("Items found."),
+      missing_count: z.int().describe("Keys that no item has."),
+    }),
 
   execute: (input, call) => {
     const found: Record<string, AttributeValue>[] = [];

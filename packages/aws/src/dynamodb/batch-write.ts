@@ -41,7 +41,7 @@ export const dynamodbBatchWrite = awsTool({
   effectOf: ({ delete_keys }) => ({ kind: delete_keys.length > 0 ? "destroy" : "write", idempotent: true }),
   permissions: ["dynamodb:BatchWriteItem"],
   input,
-  output: z.object({ table_name: z.string(), put_count: z.int(), deleted_count: z.int() }),
+  output: () => z.object({ table_name: z.string(), put_count: z.int(), deleted_count: z.int() }),
 
   plan: ({ table_name, put_items, delete_keys }) =>
     `Puts ${put_items.length} items into the DynamoDB table ${table_name} and deletes ${delete_keys.length} from it.`,

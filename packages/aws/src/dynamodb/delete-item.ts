@@ -27,19 +27,21 @@ export const dynamodbDeleteItem = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["dynamodb:DeleteItem"],
 
-  input: z.strictObject({
-    table_name: tableName,
-    key: itemKey,
-    condition_expression: conditionExpression,
-    expression_attribute_names: expressionNames,
-    expression_attribute_values: expressionValues,
-    item_format: itemFormat,
-  }),
-  output: z.object({
-    table_name: z.string(),
-    found: z.boolean().describe("Whether there was such an item."),
-    item: jsonItem.nullable().describe("The item as it was."),
-  }),
+  input: () =>
+    z.strictObject({
+      table_name: tableName,
+      key: itemKey,
+      condition_expression: conditionExpression,
+      expression_attribute_names: expressionNames,
+      expression_attribute_values: expressionValues,
+      item_format: itemFormat,
+    }),
+  output: () =>
+    z.object({
+      table_name: z.string(),
+      found: z.boolean().describe("Whether there was such an item."),
+      item: jsonItem.nullable().describe("The item as it was."),
+    }),
 
   plan: ({ table_name, key }) => `Deletes from the DynamoDB table ${table_name} the item ${JSON.stringify(key)}.`,
 

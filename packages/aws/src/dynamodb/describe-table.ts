@@ -32,29 +32,30 @@ export const dynamodbDescribeTable = awsTool({
   effect: { kind: "read" },
   permissions: ["dynamodb:DescribeTable"],
 
-  input: z.strictObject({ table_name: tableName }),
-  output: z.object({
-    table_name: z.string(),
-    table_arn: z.string().nullable(),
-    table_status: z.string(),
-    created_at: z.string().nullable().describe("ISO 8601, UTC."),
-    key_schema: keySchema,
-    billing_mode: z.string().describe("PAY_PER_REQUEST or PROVISIONED."),
-    deletion_protection: z.boolean(),
-    stream_view_type: z.string().nullable().describe("Null when the table has no stream."),
-    ...size,
-    indexes: z.array(
-      z.object({
-        index_name: z.string(),
-        kind: z.enum(["global", "local"]),
-        index_status: z.string().nullable().describe("Null for a local index, which is always there."),
-        key_schema: keySchema,
-        projection: z.string().nullable().describe("ALL, KEYS_ONLY or INCLUDE."),
-        included_attributes: z.array(z.string()),
-        ...size,
-      }),
-    ),
-  }),
+  input: () => z.strictObject({ table_name: tableName }),
+  output: () =>
+    z.object({
+      table_name: z.string(),
+      table_arn: z.string().nullable(),
+      table_status: z.string(),
+      created_at: z.string().nullable().describe("ISO 8601, UTC."),
+      key_schema: keySchema,
+      billing_mode: z.string().describe("PAY_PER_REQUEST or PROVISIONED."),
+      deletion_protection: z.boolean(),
+      stream_view_type: z.string().nullable().describe("Null when the table has no stream."),
+      ...size,
+      indexes: z.array(
+        z.object({
+          index_name: z.string(),
+          kind: z.enum(["global", "local"]),
+          index_status: z.string().nullable().describe("Null for a local index, which is always there."),
+          key_schema: keySchema,
+          projection: z.string().nullable().describe("ALL, KEYS_ONLY or INCLUDE."),
+          included_attributes: z.array(z.string()),
+          ...size,
+        }),
+      ),
+    }),
 
   execute: ({ table_name }, call) =>
     dynamodb(call, (sdk) => new sdk.DescribeTableCommand({ TableName: table_name })).andThen(({ Table }) =>

@@ -34,11 +34,12 @@ export const dynamodbExecuteStatement = awsTool({
   effectOf: ({ statement }) => effectOf(statement),
   permissions: ["dynamodb:PartiQLSelect", "dynamodb:PartiQLInsert", "dynamodb:PartiQLUpdate", "dynamodb:PartiQLDelete"],
   input,
-  output: z.object({
-    Items: z.array(jsonItem),
-    Count: z.int(),
-    next_token: z.string().nullable().describe("Null when the statement has answered with everything."),
-  }),
+  output: () =>
+    z.object({
+      Items: z.array(jsonItem),
+      Count: z.int(),
+      next_token: z.string().nullable().describe("Null when the statement has answered with everything."),
+    }),
 
   plan: ({ statement, parameters }) =>
     `Runs on DynamoDB, with ${parameters.length} parameters: ${statement.trim().replaceAll(/\s+/g, " ")}.`,

@@ -26,15 +26,16 @@ export const dynamodbGetItem = awsTool({
   effect: { kind: "read" },
   permissions: ["dynamodb:GetItem"],
 
-  input: z.strictObject({
-    table_name: tableName,
-    key: itemKey,
-    projection_expression: projectionExpression,
-    expression_attribute_names: expressionNames,
-    consistent_read: consistentRead,
-    item_format: itemFormat,
-  }),
-  output: z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem.nullable() }),
+  input: () =>
+    z.strictObject({
+      table_name: tableName,
+      key: itemKey,
+      projection_expression: projectionExpression,
+      expression_attribute_names: expressionNames,
+      consistent_read: consistentRead,
+      item_format: itemFormat,
+    }),
+  output: () => z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem.nullable() }),
 
   execute: (input, call) =>
     toAttributes(input.key, input.item_format, "key").asyncAndThen((Key) =>

@@ -26,19 +26,21 @@ export const dynamodbPutItem = awsTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["dynamodb:PutItem"],
 
-  input: z.strictObject({
-    table_name: tableName,
-    item_data: jsonItem.describe("The whole item, its key included."),
-    condition_expression: conditionExpression,
-    expression_attribute_names: expressionNames,
-    expression_attribute_values: expressionValues,
-    item_format: itemFormat,
-  }),
-  output: z.object({
-    table_name: z.string(),
-    replaced: z.boolean(),
-    replaced_item: jsonItem.nullable().describe("The item as it was before."),
-  }),
+  input: () =>
+    z.strictObject({
+      table_name: tableName,
+      item_data: jsonItem.describe("The whole item, its key included."),
+      condition_expression: conditionExpression,
+      expression_attribute_names: expressionNames,
+      expression_attribute_values: expressionValues,
+      item_format: itemFormat,
+    }),
+  output: () =>
+    z.object({
+      table_name: z.string(),
+      replaced: z.boolean(),
+      replaced_item: jsonItem.nullable().describe("The item as it was before."),
+    }),
 
   plan: ({ table_name, condition_expression }) =>
     `Puts one item into the DynamoDB table ${table_name}${condition_expression === undefined ? ", replacing an item of the same key" : ", if its condition holds"}.`,

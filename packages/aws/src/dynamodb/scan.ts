@@ -56,7 +56,7 @@ export const dynamodbScan = awsTool({
   effect: { kind: "read" },
   permissions: ["dynamodb:Scan"],
   input,
-  output: z.object({ table_name: z.string(), ...pagesOutput }),
+  output: () => z.object({ table_name: z.string(), ...pagesOutput }),
 
   execute: (request, call) =>
     optionalAttributes(request.exclusive_start_key, "typed", "exclusive_start_key")

@@ -27,13 +27,15 @@ export const dynamodbTransactGet = awsTool({
   effect: { kind: "read" },
   permissions: ["dynamodb:GetItem"],
 
-  input: z.strictObject({
-    gets: z.array(get).min(1).max(100).describe("The items to read: table_name and key each."),
-    item_format: itemFormat,
-  }),
-  output: z.object({
-    results: z.array(z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem.nullable() })),
-  }),
+  input: () =>
+    z.strictObject({
+      gets: z.array(get).min(1).max(100).describe("The items to read: table_name and key each."),
+      item_format: itemFormat,
+    }),
+  output: () =>
+    z.object({
+      results: z.array(z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem.nullable() })),
+    }),
 
   execute: ({ gets, item_format }, call) =>
     Result.combine(gets.map(({ key }) => toAttributes(key, item_format, "gets")))

@@ -63,24 +63,25 @@ export const dynamodbTransactWrite = awsTool({
   }),
   permissions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
 
-  input: z.strictObject({
-    actions: z
-      .array(action)
-      .min(1)
-      .max(100)
-      .describe(
-        "What to do, each item once. `put` with item_data; `update` with key and update_expression; `delete` with key; " +
-          "`check` with key and condition_expression. All with table_name, and placeholders where expressions need them.",
-      ),
-    client_request_token: z
-      .string()
-      .min(1)
-      .max(36)
-      .optional()
-      .describe("Marks a call and its repetitions as the same."),
-    item_format: itemFormat,
-  }),
-  output: z.object({ action_count: z.int() }),
+  input: () =>
+    z.strictObject({
+      actions: z
+        .array(action)
+        .min(1)
+        .max(100)
+        .describe(
+          "What to do, each item once. `put` with item_data; `update` with key and update_expression; `delete` with key; " +
+            "`check` with key and condition_expression. All with table_name, and placeholders where expressions need them.",
+        ),
+      client_request_token: z
+        .string()
+        .min(1)
+        .max(36)
+        .optional()
+        .describe("Marks a call and its repetitions as the same."),
+      item_format: itemFormat,
+    }),
+  output: () => z.object({ action_count: z.int() }),
 
   plan: ({ actions }) => {
     const tables = [...new Set(actions.map((each) => each.table_name))].join(", ");

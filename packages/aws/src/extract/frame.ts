@@ -34,30 +34,32 @@ export const extractFrame = toolFor(noConnector)({
   effect: { kind: "read", openWorld: true },
   permissions: [],
 
-  input: z.strictObject({
-    input_url: z
-      .string()
-      .min(1)
-      .max(1_000_000)
-      .describe("Address of the GIF: `https:`, `data:`, or a handle of this host."),
-    frame_count: z.int().min(1).max(200).default(3).describe("How many frames to take."),
-    input_type: z.enum(["GIF"]).default("GIF").describe("What kind of file it is."),
-  }),
+  input: () =>
+    z.strictObject({
+      input_url: z
+        .string()
+        .min(1)
+        .max(1_000_000)
+        .describe("Address of the GIF: `https:`, `data:`, or a handle of this host."),
+      frame_count: z.int().min(1).max(200).default(3).describe("How many frames to take."),
+      input_type: z.enum(["GIF"]).default("GIF").describe("What kind of file it is."),
+    }),
 
-  output: z.object({
-    images: z.array(fileOutput).describe("The frames as PNG, in order."),
-    frames: z.array(
-      z.object({
-        name: z.string().describe("The image's file name."),
-        index: z.int().describe("Which frame of the GIF, from 0."),
-        timestamp_ms: z.int().describe("When it is first shown, from the beginning."),
-      }),
-    ),
-    total_frames: z.int(),
-    duration_ms: z.int().describe("Of one round of the animation."),
-    width: z.int().describe("Pixels."),
-    height: z.int().describe("Pixels."),
-  }),
+  output: () =>
+    z.object({
+      images: z.array(fileOutput).describe("The frames as PNG, in order."),
+      frames: z.array(
+        z.object({
+          name: z.string().describe("The image's file name."),
+          index: z.int().describe("Which frame of the GIF, from 0."),
+          timestamp_ms: z.int().describe("When it is first shown, from the beginning."),
+        }),
+      ),
+      total_frames: z.int(),
+      duration_ms: z.int().describe("Of one round of the animation."),
+      width: z.int().describe("Pixels."),
+      height: z.int().describe("Pixels."),
+    }),
 
   execute: ({ input_url, frame_count }, call) =>
     readFile(call.files, { uri: input_url }, mostBytes)

@@ -19,23 +19,24 @@ export const lambdaGetFunction = awsTool({
   effect: { kind: "read" },
   permissions: ["lambda:GetFunction"],
 
-  input: z.strictObject({ lambda_name: lambdaName, qualifier }),
+  input: () => z.strictObject({ lambda_name: lambdaName, qualifier }),
 
-  output: z.object({
-    ...functionFacts,
-    state_reason: z.string().nullable(),
-    last_update_status: z.string().nullable(),
-    last_update_status_reason: z.string().nullable(),
-    ephemeral_storage: z.int().nullable().describe("MiB."),
-    layers: z.array(z.string()).describe("ARNs."),
-    vpc_id: z.string().nullable(),
-    subnet_ids: z.array(z.string()),
-    security_group_ids: z.array(z.string()),
-    image_uri: z.string().nullable().describe("For container images."),
-    log_group: z.string().nullable(),
-    reserved_concurrency: z.int().nullable(),
-    tags: z.record(z.string(), z.string()),
-  }),
+  output: () =>
+    z.object({
+      ...functionFacts,
+      state_reason: z.string().nullable(),
+      last_update_status: z.string().nullable(),
+      last_update_status_reason: z.string().nullable(),
+      ephemeral_storage: z.int().nullable().describe("MiB."),
+      layers: z.array(z.string()).describe("ARNs."),
+      vpc_id: z.string().nullable(),
+      subnet_ids: z.array(z.string()),
+      security_group_ids: z.array(z.string()),
+      image_uri: z.string().nullable().describe("For container images."),
+      log_group: z.string().nullable(),
+      reserved_concurrency: z.int().nullable(),
+      tags: z.record(z.string(), z.string()),
+    }),
 
   execute: (input, call) =>
     lambda(

@@ -43,16 +43,17 @@ export const lambdaInvokeStream = awsTool({
   deadlineMs: invocationDeadlineMs,
   input,
 
-  output: z.object({
-    function_name: z.string(),
-    status_code: z.int(),
-    executed_version: z.string().nullable(),
-    content_type: z.string().nullable(),
-    response_text: z.string(),
-    size: z.int().min(0).describe("Bytes of the response."),
-    logs: z.string().nullable(),
-    request_id: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      function_name: z.string(),
+      status_code: z.int(),
+      executed_version: z.string().nullable(),
+      content_type: z.string().nullable(),
+      response_text: z.string(),
+      size: z.int().min(0).describe("Bytes of the response."),
+      logs: z.string().nullable(),
+      request_id: z.string().nullable(),
+    }),
 
   plan: ({ lambda_name }) => `Runs the Lambda function ${lambda_name}.`,
 

@@ -27,33 +27,35 @@ export const lambdaInvoker = awsTool({
   permissions: ["lambda:InvokeFunction"],
   deadlineMs: invocationDeadlineMs,
 
-  input: z.strictObject({
-    lambda_name: lambdaName,
-    payload_json: payloadJson,
-    invocation_type: z
-      .enum(["RequestResponse", "Event", "DryRun"])
-      .default("RequestResponse")
-      .describe("Wait for the answer, only queue the event, or only check permission."),
-    qualifier,
-    client_context_json: clientContextJson,
-    include_logs: includeLogs,
-  }),
+  input: () =>
+    z.strictObject({
+      lambda_name: lambdaName,
+      payload_json: payloadJson,
+      invocation_type: z
+        .enum(["RequestResponse", "Event", "DryRun"])
+        .default("RequestResponse")
+        .describe("Wait for the answer, only queue the event, or only check permission."),
+      qualifier,
+      client_context_json: clientContextJson,
+      include_logs: includeLogs,
+    }),
 
-  output: z.object({
-    function_name: z.string(),
-    status_code: z.int().describe("200 ran, 202 queued, 204 may be run."),
-    executed_version: z.string().nullable(),
-    invocation_type: z.string(),
-    qualifier: z.string().nullable(),
-    response_kind: z
-      .enum(["json", "text", "binary", "none"])
-      .describe("Which of the response fields holds the answer."),
-    response_json: z.json().describe("The answer, if it is JSON; null may be the answer itself."),
-    response_text: z.string().nullable(),
-    response_file: fileOutput.nullable(),
-    logs: z.string().nullable(),
-    request_id: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      function_name: z.string(),
+      status_code: z.int().describe("200 ran, 202 queued, 204 may be run."),
+      executed_version: z.string().nullable(),
+      invocation_type: z.string(),
+      qualifier: z.string().nullable(),
+      response_kind: z
+        .enum(["json", "text", "binary", "none"])
+        .describe("Which of the response fields holds the answer."),
+      response_json: z.json().describe("The answer, if it is JSON; null may be the answer itself."),
+      response_text: z.string().nullable(),
+      response_file: fileOutput.nullable(),
+      logs: z.string().nullable(),
+      request_id: z.string().nullable(),
+    }),
 
   plan: ({ lambda_name, invocation_type }) =>
     `${invocation_type === "Event" ? "Queues an event for" : "Runs"} the Lambda function ${lambda_name}.`,

@@ -17,17 +17,19 @@ export const lambdaListFunctions = awsTool({
   effect: { kind: "read" },
   permissions: ["lambda:ListFunctions"],
 
-  input: z.strictObject({
-    max_items: z.int().min(1).max(50).default(50).describe("Most functions to return; Lambda gives 50 at a time."),
-    marker: z.string().min(1).max(4096).optional().describe("next_marker of the last answer, to go on."),
-    all_versions: z.boolean().default(false).describe("Also list each published version of each function."),
-  }),
+  input: () =>
+    z.strictObject({
+      max_items: z.int().min(1).max(50).default(50).describe("Most functions to return; Lambda gives 50 at a time."),
+      marker: z.string().min(1).max(4096).optional().describe("next_marker of the last answer, to go on."),
+      all_versions: z.boolean().default(false).describe("Also list each published version of each function."),
+    }),
 
-  output: z.object({
-    function_count: z.int().min(0),
-    functions: z.array(z.object(functionFacts)),
-    next_marker: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      function_count: z.int().min(0),
+      functions: z.array(z.object(functionFacts)),
+      next_marker: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     lambda(

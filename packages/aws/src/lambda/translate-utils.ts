@@ -29,37 +29,39 @@ export const lambdaTranslateUtils = awsTool({
   permissions: ["lambda:InvokeFunction"],
   deadlineMs: invocationDeadlineMs,
 
-  input: z.strictObject({
-    text_content: z.string().min(1).max(1_000_000).describe("The text."),
-    src_lang: languageCode.describe("Language code of the text, such as `ja_JP`, as the function's terms have it."),
-    dest_lang: languageCode.describe("Language code to translate into, such as `en_US`."),
-    model_id: z
-      .string()
-      .min(1)
-      .max(2048)
-      .default("anthropic.claude-3-sonnet-20240229-v1:0")
-      .describe(
-        "Bedrock model id or inference profile that the function calls. The default is an old one; name yours.",
-      ),
-    dictionary_name: z
-      .string()
-      .max(256)
-      .default("")
-      .describe("The dictionary of terms that the function looks in; empty for none."),
-    request_type: z
-      .enum(["term_mapping", "segment_only", "translate"])
-      .default("term_mapping")
-      .describe("What to do with the text."),
-    lambda_name: lambdaName.default("translate_tool"),
-  }),
+  input: () =>
+    z.strictObject({
+      text_content: z.string().min(1).max(1_000_000).describe("The text."),
+      src_lang: languageCode.describe("Language code of the text, such as `ja_JP`, as the function's terms have it."),
+      dest_lang: languageCode.describe("Language code to translate into, such as `en_US`."),
+      model_id: z
+        .string()
+        .min(1)
+        .max(2048)
+        .default("anthropic.claude-3-sonnet-20240229-v1:0")
+        .describe(
+          "Bedrock model id or inference profile that the function calls. The default is an old one; name yours.",
+        ),
+      dictionary_name: z
+        .string()
+        .max(256)
+        .default("")
+        .describe("The dictionary of terms that the function looks in; empty for none."),
+      request_type: z
+        .enum(["term_mapping", "segment_only", "translate"])
+        .default("term_mapping")
+        .describe("What to do with the text."),
+      lambda_name: lambdaName.default("translate_tool"),
+    }),
 
-  output: z.object({
-    response_text: z.string().describe("What the function answered, as text."),
-    response_json: z.json().describe("The same as JSON, if it is JSON."),
-    function_name: z.string(),
-    executed_version: z.string().nullable(),
-    request_id: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      response_text: z.string().describe("What the function answered, as text."),
+      response_json: z.json().describe("The same as JSON, if it is JSON."),
+      function_name: z.string(),
+      executed_version: z.string().nullable(),
+      request_id: z.string().nullable(),
+    }),
 
   plan: ({ lambda_name, request_type, text_content }) =>
     `Runs the Lambda function ${lambda_name} (${request_type}) on ${text_content.length} characters of text.`,

@@ -27,19 +27,21 @@ export const lambdaYamlToJson = awsTool({
   permissions: ["lambda:InvokeFunction"],
   deadlineMs: invocationDeadlineMs,
 
-  input: z.strictObject({
-    yaml_content: z.string().min(1).max(1_000_000).describe("The YAML document."),
-    lambda_name: lambdaName
-      .optional()
-      .describe("A function that does it, by name or ARN. Leave it out to have it done here."),
-  }),
+  input: () =>
+    z.strictObject({
+      yaml_content: z.string().min(1).max(1_000_000).describe("The YAML document."),
+      lambda_name: lambdaName
+        .optional()
+        .describe("A function that does it, by name or ARN. Leave it out to have it done here."),
+    }),
 
-  output: z.object({
-    body: z.string().describe("The JSON text."),
-    function_name: z.string().nullable().describe("Null when it was done here."),
-    executed_version: z.string().nullable(),
-    request_id: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      body: z.string().describe("The JSON text."),
+      function_name: z.string().nullable().describe("Null when it was done here."),
+      executed_version: z.string().nullable(),
+      request_id: z.string().nullable(),
+    }),
 
   plan: ({ lambda_name, yaml_content }) =>
     lambda_name === undefined

@@ -39,17 +39,18 @@ export const novaCanvas = awsTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["bedrock:InvokeModel", "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"],
   deadlineMs: 10 * 60_000,
-  input: canvasInput,
+  input: () => canvasInput,
 
-  output: z.object({
-    task_type: z.string(),
-    model_id: z.string(),
-    seed: z.int(),
-    s3_uri: z.string().describe("The first image."),
-    s3_uris: z.array(z.string()).min(1),
-    images: z.array(fileOutput),
-    warning: z.string().nullable().describe("Why there are fewer images than asked for, as the model says."),
-  }),
+  output: () =>
+    z.object({
+      task_type: z.string(),
+      model_id: z.string(),
+      seed: z.int(),
+      s3_uri: z.string().describe("The first image."),
+      s3_uris: z.array(z.string()).min(1),
+      images: z.array(fileOutput),
+      warning: z.string().nullable().describe("Why there are fewer images than asked for, as the model says."),
+    }),
 
   plan: ({ task_type, number_of_images, image_output_s3uri }) =>
     `Generates ${number_of_images === 1 ? "an image" : `${number_of_images} images`} (${task_type}) and stores ${number_of_images === 1 ? "it" : "them"} in ${image_output_s3uri}.`,

@@ -18,15 +18,16 @@ export const novaReelStatus = awsTool({
   permissions: ["bedrock:GetAsyncInvoke", "s3:GetObject"],
   deadlineMs: 30 * 60_000,
 
-  input: z.strictObject({
-    invocation_arn: z
-      .string()
-      .max(2048)
-      .regex(/^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:async-invoke\/[a-z0-9]{12}$/, "is not a job's ARN")
-      .describe("invocation_arn that nova_reel answered with."),
-    download: z.boolean().default(false).describe("Also return the video as a file, once it is ready."),
-  }),
-  output: reelJob,
+  input: () =>
+    z.strictObject({
+      invocation_arn: z
+        .string()
+        .max(2048)
+        .regex(/^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:async-invoke\/[a-z0-9]{12}$/, "is not a job's ARN")
+        .describe("invocation_arn that nova_reel answered with."),
+      download: z.boolean().default(false).describe("Also return the video as a file, once it is ready."),
+    }),
+  output: () => reelJob,
 
   execute: ({ invocation_arn, download }, call) =>
     jobState(call, invocation_arn).andThen((job) =>

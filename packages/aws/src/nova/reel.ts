@@ -32,8 +32,8 @@ export const novaReel = awsTool({
     "kms:GenerateDataKey",
   ],
   deadlineMs: 40 * 60_000,
-  input: reelInput,
-  output: reelJob,
+  input: () => reelInput,
+  output: () => reelJob,
 
   plan: ({ task_type, video_output_s3uri }) =>
     `Generates a video (${task_type}) and lets Bedrock store it in ${video_output_s3uri}.`,

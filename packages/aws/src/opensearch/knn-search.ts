@@ -27,14 +27,15 @@ export const opensearchKnnSearch = awsTool({
     "made with; only amazon.titan-embed-image-v1 takes a text and an image together. Returns the wanted fields of each hit and its score.",
   effect: { kind: "read" },
   permissions: ["aoss:APIAccessAll", "es:ESHttpPost", "bedrock:InvokeModel", "s3:GetObject"],
-  input: knnInput,
+  input: () => knnInput,
 
-  output: z.object({
-    results: z
-      .array(z.record(z.string(), z.json()))
-      .describe("Best first: the metadata_fields of each hit, with `_id` and `score` (the higher, the nearer)."),
-    complete: z.boolean().describe("False when part of the index did not answer, so that hits may be missing."),
-  }),
+  output: () =>
+    z.object({
+      results: z
+        .array(z.record(z.string(), z.json()))
+        .describe("Best first: the metadata_fields of each hit, with `_id` and `score` (the higher, the nearer)."),
+      complete: z.boolean().describe("False when part of the index did not answer, so that hits may be missing."),
+    }),
 
   execute: (input, call) =>
     searchEndpoint({ ...input, connectionEndpoint: call.session.clientConfig.endpoint })

@@ -79,13 +79,14 @@ export const pollySynthesizeSpeech = awsTool({
   permissions: ["polly:SynthesizeSpeech", "polly:GetLexicon"],
   input,
 
-  output: z.object({
-    file: fileOutput,
-    content_type: z.string(),
-    request_characters: z.int().nullable().describe("Characters that are charged for."),
-    voice_id: z.string(),
-    engine: z.string(),
-  }),
+  output: () =>
+    z.object({
+      file: fileOutput,
+      content_type: z.string(),
+      request_characters: z.int().nullable().describe("Characters that are charged for."),
+      voice_id: z.string(),
+      engine: z.string(),
+    }),
 
   execute: (request, call) =>
     polly(call, (sdk) => new sdk.SynthesizeSpeechCommand(members(request))).andThen((answer) => {

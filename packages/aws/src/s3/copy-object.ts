@@ -25,25 +25,27 @@ export const s3CopyObject = awsTool({
   permissions: ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
   deadlineMs: 10 * 60_000,
 
-  input: z
-    .strictObject({
-      source_s3_uri: objectUri.describe("What to copy, as `s3://bucket/key`."),
-      source_version_id: objectVersion,
-      s3_uri: objectUri.describe("Where the copy goes, as `s3://bucket/key`."),
-      ...uploadOptions,
-    })
-    .superRefine(checkEncryption),
-  output: z.object({
-    source_s3_uri: z.string(),
-    source_version_id: z.string().nullable(),
-    s3_uri: z.string(),
-    bucket_name: z.string(),
-    object_key: z.string(),
-    size: z.int().describe("Bytes."),
-    etag: z.string().nullable(),
-    version_id: z.string().nullable().describe("Of the copy."),
-    last_modified: z.string().nullable().describe("ISO 8601, UTC."),
-  }),
+  input: () =>
+    z
+      .strictObject({
+        source_s3_uri: objectUri.describe("What to copy, as `s3://bucket/key`."),
+        source_version_id: objectVersion,
+        s3_uri: objectUri.describe("Where the copy goes, as `s3://bucket/key`."),
+        ...uploadOptions,
+      })
+      .superRefine(checkEncryption),
+  output: () =>
+    z.object({
+      source_s3_uri: z.string(),
+      source_version_id: z.string().nullable(),
+      s3_uri: z.string(),
+      bucket_name: z.string(),
+      object_key: z.string(),
+      size: z.int().describe("Bytes."),
+      etag: z.string().nullable(),
+      version_id: z.string().nullable().describe("Of the copy."),
+      last_modified: z.string().nullable().describe("ISO 8601, UTC."),
+    }),
 
   plan: ({ source_s3_uri, s3_uri }) => `Copies the S3 object ${source_s3_uri} to ${s3_uri}.`,
 

@@ -22,45 +22,47 @@ export const s3CreateBucket = awsTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["s3:CreateBucket", "s3:ListAllMyBuckets", "s3:PutBucketAcl", "s3:PutBucketOwnershipControls"],
 
-  input: z
-    .strictObject({
-      bucket_name: z
-        .string()
-        .min(3)
-        .max(63)
-        .regex(
-          /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9](?:[a-z0-9-]|\.(?!\.))*[a-z0-9]$/,
-          "is not a bucket's name, or is a reserved one",
-        )
-        .describe("3 to 63 lower-case letters, digits, hyphens and single dots."),
-      acl: z
-        .enum(["private", "public-read", "public-read-write", "authenticated-read"])
-        .optional()
-        .describe(
-          "A canned access list. Anything but private opens the bucket to others, and needs object_ownership too.",
-        ),
-      object_ownership: z
-        .enum(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"])
-        .optional()
-        .describe("Who owns objects that others upload. The default, BucketOwnerEnforced, turns access lists off."),
-    })
-    .superRefine(({ acl, object_ownership }, context) => {
-      const open = acl !== undefined && acl !== "private";
-      if (open && (object_ownership === undefined || object_ownership === "BucketOwnerEnforced")) {
-        const message =
-          "needs object_ownership BucketOwnerPreferred or ObjectWriter, because access lists are otherwise off";
-        context.addIssue({ code: "custom", path: ["acl"], message });
-      }
-    }),
+  input: () =>
+    z
+      .strictObject({
+        bucket_name: z
+          .string()
+          .min(3)
+          .max(63)
+          .regex(
+            /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9](?:[a-z0-9-]|\.(?!\.))*[a-z0-9]$/,
+            "is not a bucket's name, or is a reserved one",
+          )
+          .describe("3 to 63 lower-case letters, digits, hyphens and single dots."),
+        acl: z
+          .enum(["private", "public-read", "public-read-write", "authenticated-read"])
+          .optional()
+          .describe(
+            "A canned access list. Anything but private opens the bucket to others, and needs object_ownership too.",
+          ),
+        object_ownership: z
+          .enum(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"])
+          .optional()
+          .describe("Who owns objects that others upload. The default, BucketOwnerEnforced, turns access lists off."),
+      })
+      .superRefine(({ acl, object_ownership }, context) => {
+        const open = acl !== undefined && acl !== "private";
+        if (open && (object_ownership === undefined || object_ownership === "BucketOwnerEnforced")) {
+          const message =
+            "needs object_ownership BucketOwnerPreferred or ObjectWriter, because access lists are otherwise off";
+          context.addIssue({ code: "custom", path: ["acl"], message });
+        }
+      }),
 
-  output: z.object({
-    bucket_name: z.string(),
-    region: z.string(),
-    acl: z.string().nullable().describe("The access list that was asked for."),
-    location: z.string().nullable(),
-    s3_uri: z.string(),
-    created: z.boolean().describe("False when you owned it already."),
-  }),
+  output: () =>
+    z.object({
+      bucket_name: z.string(),
+      region: z.string(),
+      acl: z.string().nullable().describe("The access list that was asked for."),
+      location: z.string().nullable(),
+      s3_uri: z.string(),
+      created: z.boolean().describe("False when you owned it already."),
+    }),
 
   plan: ({ bucket_name, acl }) =>
     `Creates the S3 bucket ${bucket_name}${acl === undefined || acl === "private" ? "" : ` with the access list ${acl}`}.`,

@@ -18,14 +18,15 @@ export const s3DeleteObject = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
 
-  input: z.strictObject({ s3_uri: objectUri, version_id: objectVersion }),
-  output: z.object({
-    s3_uri: z.string(),
-    bucket_name: z.string(),
-    object_key: z.string(),
-    delete_marker: z.boolean().describe("Whether a delete marker was made, or was what was deleted."),
-    version_id: z.string().nullable().describe("The version deleted, or the delete marker made."),
-  }),
+  input: () => z.strictObject({ s3_uri: objectUri, version_id: objectVersion }),
+  output: () =>
+    z.object({
+      s3_uri: z.string(),
+      bucket_name: z.string(),
+      object_key: z.string(),
+      delete_marker: z.boolean().describe("Whether a delete marker was made, or was what was deleted."),
+      version_id: z.string().nullable().describe("The version deleted, or the delete marker made."),
+    }),
 
   plan: ({ s3_uri, version_id }) =>
     `Deletes ${version_id === undefined ? "" : `version ${version_id} of `}the S3 object ${s3_uri}.`,

@@ -36,16 +36,17 @@ export const s3DeleteObjects = awsTool({
   permissions: ["s3:DeleteObject"],
   deadlineMs: 10 * 60_000,
 
-  input: z.strictObject({
-    bucket_name: bucketName,
-    object_keys: z
-      .array(z.string().min(1).max(1024))
-      .min(1)
-      .max(10_000)
-      .describe("The keys, exactly as S3 has them, without `s3://` and bucket."),
-    on_file_error: onFileError,
-  }),
-  output: z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
+  input: () =>
+    z.strictObject({
+      bucket_name: bucketName,
+      object_keys: z
+        .array(z.string().min(1).max(1024))
+        .min(1)
+        .max(10_000)
+        .describe("The keys, exactly as S3 has them, without `s3://` and bucket."),
+      on_file_error: onFileError,
+    }),
+  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
 
   plan: ({ bucket_name, object_keys }) =>
     `Deletes ${object_keys.length} objects of the S3 bucket ${bucket_name}, the first being ${JSON.stringify(object_keys[0])}.`,

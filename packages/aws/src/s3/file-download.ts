@@ -20,17 +20,18 @@ export const s3FileDownload = awsTool({
   permissions: ["s3:GetObject", "s3:GetObjectVersion"],
   deadlineMs: 60 * 60_000,
 
-  input: z.strictObject({
-    s3_uri: objectUri,
-    version_id: objectVersion,
-    max_bytes: z
-      .int()
-      .min(1)
-      .default(5 * 1024 ** 4)
-      .describe("Most bytes to download; a larger object is refused before a byte is read."),
-  }),
+  input: () =>
+    z.strictObject({
+      s3_uri: objectUri,
+      version_id: objectVersion,
+      max_bytes: z
+        .int()
+        .min(1)
+        .default(5 * 1024 ** 4)
+        .describe("Most bytes to download; a larger object is refused before a byte is read."),
+    }),
 
-  output: z.object({ ...objectFacts, s3_uri: z.string(), file: fileOutput }),
+  output: () => z.object({ ...objectFacts, s3_uri: z.string(), file: fileOutput }),
 
   execute: (input, call) =>
     parseS3Uri(input.s3_uri).asyncAndThen((location) =>

@@ -31,28 +31,30 @@ export const s3FileUploader = awsTool({
   deadlineMs: 60 * 60_000,
   credentialOutputs: ["presigned_url"],
 
-  input: z
-    .strictObject({
-      bucket_name: bucketName,
-      key_prefix: z.string().max(1024).optional().describe("Put before the key, with one slash between."),
-      object_key: z.string().min(1).max(1024).optional().describe("The object's key, instead of the file's name."),
-      input_file: inputFile,
-      content_type: z.string().min(1).max(255).optional().describe("Media type to store, instead of the file's own."),
-      generate_presign_url: generatePresignUrl,
-      presign_expiry: presignExpiry,
-      ...uploadOptions,
-    })
-    .superRefine(checkEncryption),
+  input: () =>
+    z
+      .strictObject({
+        bucket_name: bucketName,
+        key_prefix: z.string().max(1024).optional().describe("Put before the key, with one slash between."),
+        object_key: z.string().min(1).max(1024).optional().describe("The object's key, instead of the file's name."),
+        input_file: inputFile,
+        content_type: z.string().min(1).max(255).optional().describe("Media type to store, instead of the file's own."),
+        generate_presign_url: generatePresignUrl,
+        presign_expiry: presignExpiry,
+        ...uploadOptions,
+      })
+      .superRefine(checkEncryption),
 
-  output: z.object({
-    bucket_name: z.string(),
-    object_key: z.string(),
-    s3_uri: z.string(),
-    presigned_url: z.string().nullable(),
-    presign_expiry: z.int().nullable().describe("Seconds."),
-    content_type: z.string(),
-    ...storedObject,
-  }),
+  output: () =>
+    z.object({
+      bucket_name: z.string(),
+      object_key: z.string(),
+      s3_uri: z.string(),
+      presigned_url: z.string().nullable(),
+      presign_expiry: z.int().nullable().describe("Seconds."),
+      content_type: z.string(),
+      ...storedObject,
+    }),
 
   plan: ({ bucket_name, key_prefix, object_key, input_file }) =>
     `Uploads ${input_file.name ?? "a file"} to bucket ${bucket_name} as ${[key_prefix, object_key ?? "its own name"].filter(Boolean).join("/")}.`,

@@ -36,16 +36,17 @@ export const s3FilesDownload = awsTool({
   permissions: ["s3:GetObject"],
   deadlineMs: 60 * 60_000,
 
-  input: z.strictObject({
-    s3_uris: z.array(objectUri).min(1).max(100).describe("The objects, as `s3://bucket/key` each."),
-    max_bytes: z
-      .int()
-      .min(1)
-      .default(5 * 1024 ** 4)
-      .describe("Most bytes for each object; a larger one fails before a byte is read."),
-    on_file_error: onFileError,
-  }),
-  output: z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
+  input: () =>
+    z.strictObject({
+      s3_uris: z.array(objectUri).min(1).max(100).describe("The objects, as `s3://bucket/key` each."),
+      max_bytes: z
+        .int()
+        .min(1)
+        .default(5 * 1024 ** 4)
+        .describe("Most bytes for each object; a larger one fails before a byte is read."),
+      on_file_error: onFileError,
+    }),
+  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
 
   execute: ({ s3_uris, max_bytes, on_file_error }, call) =>
     forEachOf(s3_uris, downloadsAtOnce, call.signal, async (uri, index) =>

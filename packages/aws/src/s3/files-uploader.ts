@@ -66,7 +66,7 @@ export const s3FilesUploader = awsTool({
   deadlineMs: 60 * 60_000,
   credentialOutputs: ["presigned_url"],
   input,
-  output: z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
+  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
 
   plan: ({ bucket_name, key_prefix, input_files }) =>
     `Uploads ${input_files.length} files to bucket ${bucket_name}${key_prefix === undefined ? "" : ` under ${key_prefix}`}.`,

@@ -19,18 +19,19 @@ export const s3HeadObject = awsTool({
   effect: { kind: "read" },
   permissions: ["s3:GetObject", "s3:GetObjectVersion"],
 
-  input: z.strictObject({ s3_uri: objectUri, version_id: objectVersion }),
-  output: z.object({
-    s3_uri: z.string(),
-    ...objectFacts,
-    metadata: z.record(z.string(), z.string()).describe("What was stored with the object under x-amz-meta- names."),
-    storage_class: z.string(),
-    cache_control: z.string().nullable(),
-    content_disposition: z.string().nullable(),
-    content_encoding: z.string().nullable(),
-    archive_status: z.string().nullable(),
-    restore: z.string().nullable().describe("State of a restoration from an archive, in S3's words."),
-  }),
+  input: () => z.strictObject({ s3_uri: objectUri, version_id: objectVersion }),
+  output: () =>
+    z.object({
+      s3_uri: z.string(),
+      ...objectFacts,
+      metadata: z.record(z.string(), z.string()).describe("What was stored with the object under x-amz-meta- names."),
+      storage_class: z.string(),
+      cache_control: z.string().nullable(),
+      content_disposition: z.string().nullable(),
+      content_encoding: z.string().nullable(),
+      archive_status: z.string().nullable(),
+      restore: z.string().nullable().describe("State of a restoration from an archive, in S3's words."),
+    }),
 
   execute: ({ s3_uri, version_id }, call) =>
     parseS3Uri(s3_uri).asyncAndThen((location) =>

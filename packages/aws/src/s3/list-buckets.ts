@@ -29,18 +29,20 @@ export const s3ListBuckets = awsTool({
   effect: { kind: "read" },
   permissions: ["s3:ListAllMyBuckets", "s3:GetBucketLocation"],
 
-  input: z.strictObject({
-    include_region: z.boolean().default(false).describe("Tell each bucket's region."),
-    name_prefix: z.string().min(1).max(63).optional().describe("Only buckets whose name begins with this text."),
-    max_buckets: z.int().min(1).max(10_000).default(1000).describe("Most buckets to return."),
-    continuation_token: z.string().min(1).max(1024).optional().describe("Where the last page ended."),
-  }),
+  input: () =>
+    z.strictObject({
+      include_region: z.boolean().default(false).describe("Tell each bucket's region."),
+      name_prefix: z.string().min(1).max(63).optional().describe("Only buckets whose name begins with this text."),
+      max_buckets: z.int().min(1).max(10_000).default(1000).describe("Most buckets to return."),
+      continuation_token: z.string().min(1).max(1024).optional().describe("Where the last page ended."),
+    }),
 
-  output: z.object({
-    bucket_count: z.int().min(0),
-    buckets: z.array(bucket),
-    next_continuation_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      bucket_count: z.int().min(0),
+      buckets: z.array(bucket),
+      next_continuation_token: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     s3(

@@ -17,39 +17,41 @@ export const s3ListObjects = awsTool({
   effect: { kind: "read" },
   permissions: ["s3:ListBucket"],
 
-  input: z.strictObject({
-    bucket_name: bucketName,
-    prefix: z.string().max(1024).optional().describe("Only keys that begin with exactly this text."),
-    delimiter: z
-      .string()
-      .min(1)
-      .max(16)
-      .optional()
-      .describe("Keys that go on beyond it after the prefix are shown as one common prefix."),
-    start_after: z.string().min(1).max(1024).optional().describe("Only keys after this one."),
-    max_keys: z.int().min(1).max(1000).default(100).describe("Most objects and common prefixes to return."),
-    continuation_token: z.string().min(1).max(4096).optional().describe("Where the last page ended."),
-  }),
+  input: () =>
+    z.strictObject({
+      bucket_name: bucketName,
+      prefix: z.string().max(1024).optional().describe("Only keys that begin with exactly this text."),
+      delimiter: z
+        .string()
+        .min(1)
+        .max(16)
+        .optional()
+        .describe("Keys that go on beyond it after the prefix are shown as one common prefix."),
+      start_after: z.string().min(1).max(1024).optional().describe("Only keys after this one."),
+      max_keys: z.int().min(1).max(1000).default(100).describe("Most objects and common prefixes to return."),
+      continuation_token: z.string().min(1).max(4096).optional().describe("Where the last page ended."),
+    }),
 
-  output: z.object({
-    bucket_name: z.string(),
-    prefix: z.string().nullable(),
-    max_keys: z.int(),
-    continuation_token: z.string().nullable(),
-    is_truncated: z.boolean(),
-    next_continuation_token: z.string().nullable(),
-    object_count: z.int().min(0).max(1000),
-    objects: z.array(
-      z.object({
-        key: z.string(),
-        size: z.int().min(0).describe("Bytes."),
-        last_modified: z.string().nullable().describe("ISO 8601, UTC."),
-        etag: z.string().nullable(),
-        storage_class: z.string().nullable(),
-      }),
-    ),
-    common_prefixes: z.array(z.string()),
-  }),
+  output: () =>
+    z.object({
+      bucket_name: z.string(),
+      prefix: z.string().nullable(),
+      max_keys: z.int(),
+      continuation_token: z.string().nullable(),
+      is_truncated: z.boolean(),
+      next_continuation_token: z.string().nullable(),
+      object_count: z.int().min(0).max(1000),
+      objects: z.array(
+        z.object({
+          key: z.string(),
+          size: z.int().min(0).describe("Bytes."),
+          last_modified: z.string().nullable().describe("ISO 8601, UTC."),
+          etag: z.string().nullable(),
+          storage_class: z.string().nullable(),
+        }),
+      ),
+      common_prefixes: z.array(z.string()),
+    }),
 
   execute: (input, call) =>
     s3(

@@ -51,13 +51,14 @@ export const s3Presign = awsTool({
   permissions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
   credentialOutputs: ["presigned_url"],
   input,
-  output: z.object({
-    s3_uri: z.string(),
-    method: z.enum(["GET", "PUT"]),
-    presigned_url: z.string(),
-    presign_expiry: z.int().describe("Seconds."),
-    required_headers: z.record(z.string(), z.string()).describe("Headers to send with the request, as they are."),
-  }),
+  output: () =>
+    z.object({
+      s3_uri: z.string(),
+      method: z.enum(["GET", "PUT"]),
+      presigned_url: z.string(),
+      presign_expiry: z.int().describe("Seconds."),
+      required_headers: z.record(z.string(), z.string()).describe("Headers to send with the request, as they are."),
+    }),
 
   plan: ({ s3_uri, presign_expiry }) =>
     `Makes a link with which anyone who has it can write ${s3_uri} for ${presign_expiry} seconds.`,

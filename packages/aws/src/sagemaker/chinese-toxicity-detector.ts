@@ -20,19 +20,21 @@ export const sagemakerChineseToxicityDetector = awsTool({
   effect: { kind: "read" },
   permissions: ["sagemaker:InvokeEndpoint"],
 
-  input: z.strictObject({
-    sagemaker_endpoint: sagemakerEndpoint,
-    content_text: z.string().max(100_000).regex(/\S/, "is empty").describe("The text to judge."),
-  }),
+  input: () =>
+    z.strictObject({
+      sagemaker_endpoint: sagemakerEndpoint,
+      content_text: z.string().max(100_000).regex(/\S/, "is empty").describe("The text to judge."),
+    }),
 
-  output: z.object({
-    result: z.enum(["SAFE", "NO_SAFE"]),
-    prediction: z.int().min(0).max(1),
-    score: z
-      .number()
-      .nullable()
-      .describe("How sure the model is, if it says so (`score`, `probability` or `confidence`)."),
-  }),
+  output: () =>
+    z.object({
+      result: z.enum(["SAFE", "NO_SAFE"]),
+      prediction: z.int().min(0).max(1),
+      score: z
+        .number()
+        .nullable()
+        .describe("How sure the model is, if it says so (`score`, `probability` or `confidence`)."),
+    }),
 
   execute: ({ sagemaker_endpoint, content_text }, call) =>
     invokeEndpoint(call, sagemaker_endpoint, { text: content_text }).andThen((answer) =>

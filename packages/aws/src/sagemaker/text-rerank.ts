@@ -27,21 +27,23 @@ export const sagemakerTextRerank = awsTool({
   permissions: ["sagemaker:InvokeEndpoint"],
   deadlineMs: 10 * 60_000,
 
-  input: z.strictObject({
-    sagemaker_endpoint: sagemakerEndpoint,
-    query: z.string().min(1).max(100_000).describe("What the texts are to fit."),
-    candidate_texts: z
-      .array(candidate)
-      .min(1)
-      .max(1000)
-      .describe("The texts: objects with `content`; whatever else they hold is returned with them."),
-    topk: z.int().min(1).max(1000).default(5).describe("How many of the best to return."),
-    batch_size: z.int().min(1).max(1000).default(100).describe("Texts sent to the endpoint at once."),
-  }),
+  input: () =>
+    z.strictObject({
+      sagemaker_endpoint: sagemakerEndpoint,
+      query: z.string().min(1).max(100_000).describe("What the texts are to fit."),
+      candidate_texts: z
+        .array(candidate)
+        .min(1)
+        .max(1000)
+        .describe("The texts: objects with `content`; whatever else they hold is returned with them."),
+      topk: z.int().min(1).max(1000).default(5).describe("How many of the best to return."),
+      batch_size: z.int().min(1).max(1000).default(100).describe("Texts sent to the endpoint at once."),
+    }),
 
-  output: z.object({
-    results: z.array(z.record(z.string(), z.json())).describe("The candidates with `score` (number), best first."),
-  }),
+  output: () =>
+    z.object({
+      results: z.array(z.record(z.string(), z.json())).describe("The candidates with `score` (number), best first."),
+    }),
 
   execute: (input, call) =>
     scoreAll(input, call).map((scores) => ({

@@ -69,11 +69,12 @@ export const sagemakerTts = awsTool({
   credentialOutputs: ["s3_presign_url"],
   input,
 
-  output: z.object({
-    s3_presign_url: z.string().describe("Link to the audio, as the endpoint gives it."),
-    file: fileOutput.nullable(),
-    lang_tag: z.string().nullable().describe("The language told to the model (CloneVoice_CrossLingual)."),
-  }),
+  output: () =>
+    z.object({
+      s3_presign_url: z.string().describe("Link to the audio, as the endpoint gives it."),
+      file: fileOutput.nullable(),
+      lang_tag: z.string().nullable().describe("The language told to the model (CloneVoice_CrossLingual)."),
+    }),
 
   plan: ({ sagemaker_endpoint, tts_text }) =>
     `Has the endpoint ${sagemaker_endpoint} speak ${tts_text.length} characters and store the audio.`,

@@ -16,8 +16,8 @@ export const ssmDeleteParameter = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["ssm:DeleteParameter"],
 
-  input: z.strictObject({ name: parameterName }),
-  output: z.object({ name: z.string(), deleted: z.boolean() }),
+  input: () => z.strictObject({ name: parameterName }),
+  output: () => z.object({ name: z.string(), deleted: z.boolean() }),
 
   plan: ({ name }) => `Deletes the parameter ${name} with all its versions.`,
 

@@ -41,12 +41,13 @@ export const ssmGetParametersByPath = awsTool({
   credentialOutputs: ["value"],
   input,
 
-  output: z.object({
-    path: z.string(),
-    parameter_count: z.int().min(0),
-    parameters: z.array(parameter),
-    next_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      path: z.string(),
+      parameter_count: z.int().min(0),
+      parameters: z.array(parameter),
+      next_token: z.string().nullable(),
+    }),
 
   execute: (request, call) =>
     pages(request, call, [], request.next_token)

@@ -74,7 +74,7 @@ export const ssmPutParameter = awsTool({
   permissions: ["ssm:PutParameter", "kms:Encrypt"],
   input,
 
-  output: z.object({ name: z.string(), version: z.int().nullable(), tier: z.string().nullable() }),
+  output: () => z.object({ name: z.string(), version: z.int().nullable(), tier: z.string().nullable() }),
 
   plan: ({ name, type, overwrite }) =>
     `${overwrite ? "Writes (or overwrites)" : "Creates"} the parameter ${name} (${type}).`,

@@ -18,13 +18,14 @@ export const stepfunctionsDescribeExecution = awsTool({
   effect: { kind: "read" },
   permissions: ["states:DescribeExecution"],
 
-  input: z.strictObject({ execution_arn: executionArn }),
-  output: z.object({
-    ...executionFacts,
-    trace_header: z.string().nullable(),
-    redrive_count: z.int().nullable(),
-    redrive_status: z.string().nullable(),
-  }),
+  input: () => z.strictObject({ execution_arn: executionArn }),
+  output: () =>
+    z.object({
+      ...executionFacts,
+      trace_header: z.string().nullable(),
+      redrive_count: z.int().nullable(),
+      redrive_status: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     stepfunctions(call, (sdk) => new sdk.DescribeExecutionCommand({ executionArn: input.execution_arn }))

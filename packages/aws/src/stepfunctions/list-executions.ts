@@ -17,29 +17,31 @@ export const stepfunctionsListExecutions = awsTool({
   effect: { kind: "read" },
   permissions: ["states:ListExecutions"],
 
-  input: z.strictObject({
-    state_machine_arn: stateMachineArn,
-    status_filter: z
-      .enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"])
-      .optional()
-      .describe("Only executions of this status."),
-    max_results: z.int().min(1).max(1000).default(100).describe("Most executions to return."),
-    next_token: z.string().min(1).max(3096).optional().describe("next_token of the last answer, to go on."),
-  }),
+  input: () =>
+    z.strictObject({
+      state_machine_arn: stateMachineArn,
+      status_filter: z
+        .enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"])
+        .optional()
+        .describe("Only executions of this status."),
+      max_results: z.int().min(1).max(1000).default(100).describe("Most executions to return."),
+      next_token: z.string().min(1).max(3096).optional().describe("next_token of the last answer, to go on."),
+    }),
 
-  output: z.object({
-    execution_count: z.int().min(0),
-    executions: z.array(
-      z.object({
-        execution_arn: z.string(),
-        execution_name: z.string(),
-        status: z.string(),
-        start_date: z.string().nullable().describe("ISO 8601, UTC."),
-        stop_date: z.string().nullable().describe("ISO 8601, UTC; null while it runs."),
-      }),
-    ),
-    next_token: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      execution_count: z.int().min(0),
+      executions: z.array(
+        z.object({
+          execution_arn: z.string(),
+          execution_name: z.string(),
+          status: z.string(),
+          start_date: z.string().nullable().describe("ISO 8601, UTC."),
+          stop_date: z.string().nullable().describe("ISO 8601, UTC; null while it runs."),
+        }),
+      ),
+      next_token: z.string().nullable(),
+    }),
 
   execute: (input, call) =>
     stepfunctions(

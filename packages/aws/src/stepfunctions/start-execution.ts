@@ -22,27 +22,29 @@ export const stepfunctionsStartExecution = awsTool({
   effect: { kind: "write", idempotent: false, openWorld: true },
   permissions: ["states:StartExecution"],
 
-  input: z.strictObject({
-    state_machine_arn: stateMachineArn,
-    input_json: inputJson,
-    execution_name: executionName,
-    trace_header: traceHeader,
-    tags_json: z
-      .array(tag)
-      .max(50)
-      .optional()
-      .describe(
-        "Leave it out: Step Functions cannot tag executions, and anything here is answered with `unsupported`.",
-      ),
-  }),
+  input: () =>
+    z.strictObject({
+      state_machine_arn: stateMachineArn,
+      input_json: inputJson,
+      execution_name: executionName,
+      trace_header: traceHeader,
+      tags_json: z
+        .array(tag)
+        .max(50)
+        .optional()
+        .describe(
+          "Leave it out: Step Functions cannot tag executions, and anything here is answered with `unsupported`.",
+        ),
+    }),
 
-  output: z.object({
-    state_machine_arn: z.string(),
-    execution_arn: z.string(),
-    start_date: z.string().describe("ISO 8601, UTC."),
-    execution_name: z.string(),
-    trace_header: z.string().nullable(),
-  }),
+  output: () =>
+    z.object({
+      state_machine_arn: z.string(),
+      execution_arn: z.string(),
+      start_date: z.string().describe("ISO 8601, UTC."),
+      execution_name: z.string(),
+      trace_header: z.string().nullable(),
+    }),
 
   plan: ({ state_machine_arn, execution_name }) =>
     `Starts an execution${execution_name === undefined ? "" : ` named ${execution_name}`} of ${state_machine_arn}.`,

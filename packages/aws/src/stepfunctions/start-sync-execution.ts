@@ -20,18 +20,20 @@ export const stepfunctionsStartSyncExecution = awsTool({
   permissions: ["states:StartSyncExecution"],
   deadlineMs: 6 * 60_000,
 
-  input: z.strictObject({
-    state_machine_arn: stateMachineArn,
-    input_json: inputJson,
-    execution_name: executionName,
-    trace_header: traceHeader,
-  }),
+  input: () =>
+    z.strictObject({
+      state_machine_arn: stateMachineArn,
+      input_json: inputJson,
+      execution_name: executionName,
+      trace_header: traceHeader,
+    }),
 
-  output: z.object({
-    ...executionFacts,
-    billed_duration_ms: z.int().nullable(),
-    billed_memory_mb: z.int().nullable(),
-  }),
+  output: () =>
+    z.object({
+      ...executionFacts,
+      billed_duration_ms: z.int().nullable(),
+      billed_memory_mb: z.int().nullable(),
+    }),
 
   plan: ({ state_machine_arn }) => `Runs the express state machine ${state_machine_arn}.`,
 

@@ -17,13 +17,14 @@ export const stepfunctionsStopExecution = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["states:StopExecution"],
 
-  input: z.strictObject({
-    execution_arn: executionArn,
-    error: z.string().min(1).max(256).optional().describe("Error name to note on the execution."),
-    cause: z.string().min(1).max(32_768).optional().describe("Reason to note on the execution."),
-  }),
+  input: () =>
+    z.strictObject({
+      execution_arn: executionArn,
+      error: z.string().min(1).max(256).optional().describe("Error name to note on the execution."),
+      cause: z.string().min(1).max(32_768).optional().describe("Reason to note on the execution."),
+    }),
 
-  output: z.object({ execution_arn: z.string(), stop_date: z.string().nullable().describe("ISO 8601, UTC.") }),
+  output: () => z.object({ execution_arn: z.string(), stop_date: z.string().nullable().describe("ISO 8601, UTC.") }),
 
   plan: ({ execution_arn }) => `Stops the execution ${execution_arn}.`,
 

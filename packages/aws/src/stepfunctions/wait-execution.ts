@@ -24,8 +24,8 @@ export const stepfunctionsWaitExecution = awsTool({
   permissions: ["states:DescribeExecution"],
   deadlineMs: 15 * 60_000,
 
-  input: z.strictObject({ execution_arn: executionArn }),
-  output: z.object(executionFacts),
+  input: () => z.strictObject({ execution_arn: executionArn }),
+  output: () => z.object(executionFacts),
 
   execute: ({ execution_arn }, call) => waitForExecution(execution_arn, call),
 

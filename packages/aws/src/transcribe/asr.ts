@@ -48,11 +48,12 @@ export const transcribeAsr = awsTool({
   deadlineMs: 60 * 60_000,
   input,
 
-  output: z.object({
-    ...jobFacts,
-    ...transcriptFacts,
-    kept: z.array(z.string()).describe("What is still there: the job's name, the copy's s3:// address."),
-  }),
+  output: () =>
+    z.object({
+      ...jobFacts,
+      ...transcriptFacts,
+      kept: z.array(z.string()).describe("What is still there: the job's name, the copy's s3:// address."),
+    }),
 
   plan: (request) => planOf(request),
 

@@ -21,11 +21,12 @@ export const transcribeDeleteJob = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["transcribe:GetTranscriptionJob", "transcribe:DeleteTranscriptionJob", "s3:DeleteObject"],
 
-  input: z.strictObject({ job_name: jobName }),
-  output: z.object({
-    job_name: z.string(),
-    deleted_s3_uri: z.string().nullable().describe("The copy that was deleted too, if there was one."),
-  }),
+  input: () => z.strictObject({ job_name: jobName }),
+  output: () =>
+    z.object({
+      job_name: z.string(),
+      deleted_s3_uri: z.string().nullable().describe("The copy that was deleted too, if there was one."),
+    }),
 
   plan: ({ job_name }) => `Deletes the transcription job ${job_name} and the copy of its recording.`,
 

@@ -25,21 +25,23 @@ export const transcribeStartJob = awsTool({
   ],
   deadlineMs: 60 * 60_000,
 
-  input: z
-    .strictObject({
-      ...transcriptionFields,
-      job_name: jobName
-        .optional()
-        .describe("Name of the job, unique in the account and region; by default a random one."),
-    })
-    .superRefine(checkTranscription),
+  input: () =>
+    z
+      .strictObject({
+        ...transcriptionFields,
+        job_name: jobName
+          .optional()
+          .describe("Name of the job, unique in the account and region; by default a random one."),
+      })
+      .superRefine(checkTranscription),
 
-  output: z.object({
-    job_name: z.string(),
-    status: z.string(),
-    media_uri: z.string().describe("Where Transcribe reads the recording."),
-    uploaded_s3_uri: z.string().nullable().describe("The copy that was made, if one was."),
-  }),
+  output: () =>
+    z.object({
+      job_name: z.string(),
+      status: z.string(),
+      media_uri: z.string().describe("Where Transcribe reads the recording."),
+      uploaded_s3_uri: z.string().nullable().describe("The copy that was made, if one was."),
+    }),
 
   plan: (input) => planOf(input),
 

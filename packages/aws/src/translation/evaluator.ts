@@ -24,38 +24,40 @@ export const translationEvaluator = toolFor(noConnector)({
   effect: { kind: "read" },
   permissions: [],
 
-  input: z
-    .strictObject({
-      source: text.optional().describe("The text that was translated. No score depends on it."),
-      translation: text.optional().describe("The translation to score. Needed."),
-      label: text.optional().describe("The reference: how the translation should read. Needed."),
-      model_endpoint: z
-        .string()
-        .max(2048)
-        .optional()
-        .describe("Leave empty. No form of a request to a scoring model is defined for it."),
-    })
-    .superRefine((input, context) => {
-      for (const field of ["translation", "label"] as const) {
-        if ((input[field] ?? "").trim() === "") {
-          context.addIssue({
-            code: "custom",
-            path: [field],
-            message: "is empty; a translation and a label are needed",
-          });
+  input: () =>
+    z
+      .strictObject({
+        source: text.optional().describe("The text that was translated. No score depends on it."),
+        translation: text.optional().describe("The translation to score. Needed."),
+        label: text.optional().describe("The reference: how the translation should read. Needed."),
+        model_endpoint: z
+          .string()
+          .max(2048)
+          .optional()
+          .describe("Leave empty. No form of a request to a scoring model is defined for it."),
+      })
+      .superRefine((input, context) => {
+        for (const field of ["translation", "label"] as const) {
+          if ((input[field] ?? "").trim() === "") {
+            context.addIssue({
+              code: "custom",
+              path: [field],
+              message: "is empty; a translation and a label are needed",
+            });
+          }
         }
-      }
-    }),
+      }),
 
-  output: z.object({
-    metric: z.object({
-      sacrebleu: z.number().describe("BLEU, 0 to 100."),
-      meteor: z.number().describe("METEOR without synonyms, 0 to 1."),
-      nist: z.number().nullable().describe("NIST; null for a translation of fewer than five words."),
+  output: () =>
+    z.object({
+      metric: z.object({
+        sacrebleu: z.number().describe("BLEU, 0 to 100."),
+        meteor: z.number().describe("METEOR without synonyms, 0 to 1."),
+        nist: z.number().nullable().describe("NIST; null for a translation of fewer than five words."),
+      }),
+      translation_tokens: z.array(z.string()).describe("The translation's words, as they were compared."),
+      label_tokens: z.array(z.string()).describe("The reference's words."),
     }),
-    translation_tokens: z.array(z.string()).describe("The translation's words, as they were compared."),
-    label_tokens: z.array(z.string()).describe("The reference's words."),
-  }),
 
   execute: ({ translation = "", label = "", model_endpoint = "" }) =>
     model_endpoint.trim() === ""

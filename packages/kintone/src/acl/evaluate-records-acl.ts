@@ -18,24 +18,26 @@ export const kintoneEvaluateRecordsAcl = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_ids: z.array(recordIdInput).min(1).max(100).describe("Record ids, at most 100."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_ids: z.array(recordIdInput).min(1).max(100).describe("Record ids, at most 100."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    rights: z.array(
-      z.object({
-        id: z.string().describe("Record id."),
-        record: z.looseObject({ viewable: z.boolean(), editable: z.boolean(), deletable: z.boolean() }),
-        fields: z
-          .record(z.string(), z.looseObject({ viewable: z.boolean(), editable: z.boolean() }))
-          .describe("By field code."),
-      }),
-    ),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      rights: z.array(
+        z.object({
+          id: z.string().describe("Record id."),
+          record: z.looseObject({ viewable: z.boolean(), editable: z.boolean(), deletable: z.boolean() }),
+          fields: z
+            .record(z.string(), z.looseObject({ viewable: z.boolean(), editable: z.boolean() }))
+            .describe("By field code."),
+        }),
+      ),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, record_ids: ids } = input;

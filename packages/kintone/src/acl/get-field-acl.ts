@@ -18,17 +18,19 @@ export const kintoneGetFieldAcl = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    rights: z.array(z.looseObject({})).describe("Fields and permissions, as kintone gives them."),
-    revision: z.string().describe("Revision of the settings."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      rights: z.array(z.looseObject({})).describe("Fields and permissions, as kintone gives them."),
+      revision: z.string().describe("Revision of the settings."),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, preview } = input;

@@ -34,20 +34,21 @@ export const kintoneUpdateAppAcl = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    rights: z
-      .array(right)
-      .min(1)
-      .max(500)
-      .describe(
-        'All entries, first one first, as [{"entity": {"type": "CREATOR"}, "appEditable": true, "recordViewable": true}].',
-      ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      rights: z
+        .array(right)
+        .min(1)
+        .max(500)
+        .describe(
+          'All entries, first one first, as [{"entity": {"type": "CREATOR"}, "appEditable": true, "recordViewable": true}].',
+        ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, rights }) =>
     `Replaces the permissions being prepared of kintone app ${kintone_app_id} by ${rights.length} entries.`,

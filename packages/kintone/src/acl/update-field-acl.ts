@@ -35,19 +35,20 @@ export const kintoneUpdateFieldAcl = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    rights: z
-      .array(right)
-      .max(500)
-      .describe(
-        'All fields with restrictions, as [{"code": "Salary", "entities": [{"entity": {"type": "GROUP", "code": "hr"}, "accessibility": "WRITE"}]}].',
-      ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      rights: z
+        .array(right)
+        .max(500)
+        .describe(
+          'All fields with restrictions, as [{"code": "Salary", "entities": [{"entity": {"type": "GROUP", "code": "hr"}, "accessibility": "WRITE"}]}].',
+        ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, rights }) => {
     const codes = rights.map(({ code }) => code).join(", ");

@@ -38,19 +38,20 @@ export const kintoneUpdateRecordAcl = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    rights: z
-      .array(right)
-      .max(500)
-      .describe(
-        'All entries, first one first, as [{"filterCond": "Rank > 5", "entities": [{"entity": {"type": "GROUP", "code": "sales"}, "viewable": true, "editable": true}]}].',
-      ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      rights: z
+        .array(right)
+        .max(500)
+        .describe(
+          'All entries, first one first, as [{"filterCond": "Rank > 5", "entities": [{"entity": {"type": "GROUP", "code": "sales"}, "viewable": true, "editable": true}]}].',
+        ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, rights }) =>
     `Replaces the record permissions being prepared of kintone app ${kintone_app_id} by ${rights.length} entries.`,

@@ -32,16 +32,17 @@ export const kintoneUpdateActions = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    actions: byName(action).describe(
-      'All actions by name, as {"Order": {"index": 0, "destApp": {"app": "7"}, "mappings": [{"srcType": "FIELD", "srcField": "Name", "destField": "Customer"}], "entities": [{"type": "GROUP", "code": "everyone"}]}}.',
-    ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      actions: byName(action).describe(
+        'All actions by name, as {"Order": {"index": 0, "destApp": {"app": "7"}, "mappings": [{"srcType": "FIELD", "srcField": "Name", "destField": "Customer"}], "entities": [{"type": "GROUP", "code": "everyone"}]}}.',
+      ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput.extend({ actions: idsByName.describe("Ids by name.") }),
+  output: () => changedOutput.extend({ actions: idsByName.describe("Ids by name.") }),
 
   plan: ({ kintone_app_id, actions }) =>
     `Replaces the app actions being prepared of kintone app ${kintone_app_id} by ${Object.keys(actions).length}: ${listed(actions)}.`,

@@ -20,20 +20,22 @@ export const kintoneAddApp = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:create apps"],
 
-  input: z.strictObject({
-    name: z.string().min(1).max(64).describe("App name."),
-    space_id: z
-      .string()
-      .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
-      .optional()
-      .describe("Space to make the app in, in its default thread. Without it the app belongs to no space."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      name: z.string().min(1).max(64).describe("App name."),
+      space_id: z
+        .string()
+        .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
+        .optional()
+        .describe("Space to make the app in, in its default thread. Without it the app belongs to no space."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    revision: z.string().describe("Revision of the settings being prepared."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      revision: z.string().describe("Revision of the settings being prepared."),
+    }),
 
   plan: ({ name, space_id }) =>
     `Makes the kintone app ${JSON.stringify(name)}${space_id === undefined ? "" : ` in space ${space_id}`}.`,

@@ -22,16 +22,17 @@ export const kintoneAddFormFields = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    properties: fieldProperties.describe(
-      'The new fields by code, as {"Rank": {"type": "DROP_DOWN", "label": "Rank", "options": {"A": {"label": "A", "index": "0"}}}}. Without code, or without label, it is the key; a new table needs its label.',
-    ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      properties: fieldProperties.describe(
+        'The new fields by code, as {"Rank": {"type": "DROP_DOWN", "label": "Rank", "options": {"A": {"label": "A", "index": "0"}}}}. Without code, or without label, it is the key; a new table needs its label.',
+      ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, properties }) =>
     `Adds the fields ${Object.keys(properties).join(", ")} to the form being prepared of kintone app ${kintone_app_id}.`,

@@ -20,14 +20,15 @@ export const kintoneDeleteFormFields = kintoneTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    fields: z.array(fieldCode).min(1).max(100).describe("Codes of the fields to delete."),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      fields: z.array(fieldCode).min(1).max(100).describe("Codes of the fields to delete."),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, fields }) =>
     `Deletes the fields ${fields.join(", ")} from the form being prepared of kintone app ${kintone_app_id}; deploying it deletes their values.`,

@@ -58,10 +58,11 @@ export const kintoneDeployApp = kintoneTool({
   deadlineMs: 600_000,
 
   input,
-  output: z.object({
-    apps: deployStatusOutput.describe("How the deployment of each app stands: PROCESSING, or after wait SUCCESS."),
-    reverted: z.boolean(),
-  }),
+  output: () =>
+    z.object({
+      apps: deployStatusOutput.describe("How the deployment of each app stands: PROCESSING, or after wait SUCCESS."),
+      reverted: z.boolean(),
+    }),
 
   plan: ({ apps, revert }) => {
     const ids = apps.map(({ kintone_app_id }) => kintone_app_id).join(", ");

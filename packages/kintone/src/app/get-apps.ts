@@ -21,30 +21,32 @@ export const kintoneGetApps = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    name: z
-      .string()
-      .min(1)
-      .max(64)
-      .optional()
-      .describe("Part of the app's name, in any language it is given in. Capital and small letters are alike."),
-    kintone_app_ids: z.array(appId).min(1).max(100).optional().describe("Only these app ids."),
-    codes: z
-      .array(z.string().min(1).max(64))
-      .min(1)
-      .max(100)
-      .optional()
-      .describe("Only these app codes, written exactly."),
-    space_ids: z.array(spaceId).min(1).max(100).optional().describe("Only apps of these spaces."),
-    offset: z.int().min(0).max(1_000_000).default(0).describe("How many apps to skip."),
-    max_apps: z.int().min(1).max(10_000).default(500).describe("Most apps to return. kintone gives 100 a request."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      name: z
+        .string()
+        .min(1)
+        .max(64)
+        .optional()
+        .describe("Part of the app's name, in any language it is given in. Capital and small letters are alike."),
+      kintone_app_ids: z.array(appId).min(1).max(100).optional().describe("Only these app ids."),
+      codes: z
+        .array(z.string().min(1).max(64))
+        .min(1)
+        .max(100)
+        .optional()
+        .describe("Only these app codes, written exactly."),
+      space_ids: z.array(spaceId).min(1).max(100).optional().describe("Only apps of these spaces."),
+      offset: z.int().min(0).max(1_000_000).default(0).describe("How many apps to skip."),
+      max_apps: z.int().min(1).max(10_000).default(500).describe("Most apps to return. kintone gives 100 a request."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    apps: z.array(appOutput),
-    next_offset: z.int().nullable().describe("The offset to go on from; null when there are no more apps."),
-  }),
+  output: () =>
+    z.object({
+      apps: z.array(appOutput),
+      next_offset: z.int().nullable().describe("The offset to go on from; null when there are no more apps."),
+    }),
 
   execute: (
     { name, kintone_app_ids, codes, space_ids, offset, max_apps, request_timeout },

@@ -18,25 +18,27 @@ export const kintoneGetFields = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    detail_level: z
-      .boolean()
-      .default(false)
-      .describe(
-        "true gives each field's full definition (default values, limits, lookup and related-record settings). false gives the main properties.",
-      ),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      detail_level: z
+        .boolean()
+        .default(false)
+        .describe(
+          "true gives each field's full definition (default values, limits, lookup and related-record settings). false gives the main properties.",
+        ),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    revision: z.string().describe("Revision of the form."),
-    field_count: z.int().min(0),
-    fields: z
-      .record(z.string(), z.looseObject({ code: z.string(), type: z.string() }))
-      .describe("The fields by field code, sorted by code."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      revision: z.string().describe("Revision of the form."),
+      field_count: z.int().min(0),
+      fields: z
+        .record(z.string(), z.looseObject({ code: z.string(), type: z.string() }))
+        .describe("The fields by field code, sorted by code."),
+    }),
 
   execute: ({ kintone_app_id, detail_level, request_timeout }, { session, signal }) =>
     readFormFields(session, kintone_app_id, { signal, timeoutMs: milliseconds(request_timeout) }).map(

@@ -20,20 +20,22 @@ export const kintoneGetFormFields = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    lang: languageInput,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      lang: languageInput,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    revision: z.string().describe("Revision of the settings."),
-    properties: z
-      .record(z.string(), z.looseObject({ type: z.string() }))
-      .describe("Definitions by field code, as kintone gives them. Fields of a table are under its `fields`."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      revision: z.string().describe("Revision of the settings."),
+      properties: z
+        .record(z.string(), z.looseObject({ type: z.string() }))
+        .describe("Definitions by field code, as kintone gives them. Fields of a table are under its `fields`."),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, lang, preview } = input;

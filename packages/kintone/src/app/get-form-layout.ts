@@ -19,17 +19,18 @@ export const kintoneGetFormLayout = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({ kintone_app_id: appId, preview: previewInput, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ kintone_app_id: appId, preview: previewInput, request_timeout: requestTimeout }),
 
-  output: z.object({
-    app_id: z.string(),
-    revision: z.string().describe("Revision of the settings."),
-    layout: z
-      .array(z.looseObject({ type: z.string() }))
-      .describe(
-        "Rows (ROW with fields, SUBTABLE with code and fields, GROUP with code and layout), as kintone gives them.",
-      ),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      revision: z.string().describe("Revision of the settings."),
+      layout: z
+        .array(z.looseObject({ type: z.string() }))
+        .describe(
+          "Rows (ROW with fields, SUBTABLE with code and fields, GROUP with code and layout), as kintone gives them.",
+        ),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, preview } = input;

@@ -20,14 +20,15 @@ export const kintoneGetGeneralSettings = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    lang: languageInput,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      lang: languageInput,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: generalOutput,
+  output: () => generalOutput,
 
   execute: (input, context) => {
     const { kintone_app_id: app, lang, preview } = input;

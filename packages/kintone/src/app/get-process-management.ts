@@ -19,26 +19,30 @@ export const kintoneGetProcessManagement = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    lang: languageInput,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      lang: languageInput,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    enable: z.boolean().describe("Whether the app uses process management."),
-    states: z
-      .record(z.string(), z.looseObject({ name: z.string(), index: z.string() }))
-      .nullable()
-      .describe("Statuses by name, with their order and assignees; null when none were ever set."),
-    actions: z
-      .array(z.looseObject({ name: z.string(), from: z.string(), to: z.string() }))
-      .nullable()
-      .describe("Actions: from which status, to which, for which records (filterCond); null when none were ever set."),
-    revision: z.string().describe("Revision of the settings."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      enable: z.boolean().describe("Whether the app uses process management."),
+      states: z
+        .record(z.string(), z.looseObject({ name: z.string(), index: z.string() }))
+        .nullable()
+        .describe("Statuses by name, with their order and assignees; null when none were ever set."),
+      actions: z
+        .array(z.looseObject({ name: z.string(), from: z.string(), to: z.string() }))
+        .nullable()
+        .describe(
+          "Actions: from which status, to which, for which records (filterCond); null when none were ever set.",
+        ),
+      revision: z.string().describe("Revision of the settings."),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, lang, preview } = input;

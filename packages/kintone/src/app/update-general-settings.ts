@@ -40,7 +40,7 @@ export const kintoneUpdateGeneralSettings = kintoneTool({
   permissions: ["app:manage app"],
 
   input,
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: (settings) =>
     `Changes ${changedNames(settings).join(", ")} in the settings being prepared of kintone app ${settings.kintone_app_id}.`,

@@ -25,32 +25,34 @@ export const kintoneAddRecordComment = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_id: recordIdInput,
-    comment_text: z
-      .string()
-      .max(maxText)
-      .regex(/\S/, "has to hold more than blanks")
-      .describe("The comment. Line breaks are kept; blanks around it go."),
-    mentions: mentionsInput
-      .optional()
-      .describe('Whom to mention, before the text: [{"code": "sato", "type": "USER"}]. At most 10.'),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_id: recordIdInput,
+      comment_text: z
+        .string()
+        .max(maxText)
+        .regex(/\S/, "has to hold more than blanks")
+        .describe("The comment. Line breaks are kept; blanks around it go."),
+      mentions: mentionsInput
+        .optional()
+        .describe('Whom to mention, before the text: [{"code": "sato", "type": "USER"}]. At most 10.'),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    comment_id: z.string(),
-    record_id: z.string(),
-    app_id: z.string(),
-    mentions_count: z.int().min(0),
-    created_at: z
-      .string()
-      .nullable()
-      .describe("UTC, to the minute; read back after the comment was added. null when that failed."),
-    creator: commentUser.nullable().describe("Who the comment is from; null when it could not be read back."),
-    response: z.object({ id: z.string() }).describe("kintone's own answer."),
-  }),
+  output: () =>
+    z.object({
+      comment_id: z.string(),
+      record_id: z.string(),
+      app_id: z.string(),
+      mentions_count: z.int().min(0),
+      created_at: z
+        .string()
+        .nullable()
+        .describe("UTC, to the minute; read back after the comment was added. null when that failed."),
+      creator: commentUser.nullable().describe("Who the comment is from; null when it could not be read back."),
+      response: z.object({ id: z.string() }).describe("kintone's own answer."),
+    }),
 
   plan: ({ kintone_app_id, record_id, comment_text, mentions = [] }) => {
     const codes = [mentions].flat().map(({ code }) => code);

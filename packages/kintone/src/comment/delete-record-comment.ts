@@ -17,18 +17,20 @@ export const kintoneDeleteRecordComment = kintoneTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_id: recordIdInput,
-    comment_id: commentIdInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_id: recordIdInput,
+      comment_id: commentIdInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    record_id: z.string(),
-    comment_id: z.string().describe("The comment that was deleted."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      record_id: z.string(),
+      comment_id: z.string().describe("The comment that was deleted."),
+    }),
 
   plan: ({ kintone_app_id, record_id, comment_id }) =>
     `Deletes comment ${comment_id} of record ${record_id} in kintone app ${kintone_app_id} for good.`,

@@ -22,37 +22,39 @@ export const kintoneGetRecordComments = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_id: recordIdInput,
-    order: z.enum(["asc", "desc"]).default("asc").describe("asc: oldest first. desc: newest first."),
-    offset: z.int().min(0).max(1_000_000).default(0).describe("Comments to pass over at the start, in this order."),
-    limit: z
-      .int()
-      .min(1)
-      .max(mostComments)
-      .optional()
-      .describe("Most comments to read. Without it all are read, up to 2,000."),
-    request_timeout: requestTimeout,
-  }),
-
-  output: z.object({
-    comments: z.array(commentOutput),
-    meta: z.object({
-      mode: z.enum(["all", "limited"]).describe("limited when `limit` was given."),
-      page_size: z.int().describe("Most comments of one request."),
-      used_pages: z.int().min(1).describe("Requests made."),
-      offset_start: z.int(),
-      order: z.enum(["asc", "desc"]),
-      older: z.boolean().describe("The record has older comments than those read."),
-      newer: z.boolean().describe("The record has newer comments than those read."),
-      requested_limit: z.int().nullable(),
-      total_count: z.int().describe("Comments in this answer."),
-      first_id: z.string().nullable().describe("Id of the first comment in this answer."),
-      last_id: z.string().nullable(),
-      truncated: z.boolean().describe("All were asked for, but the record has more than can be read at once."),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_id: recordIdInput,
+      order: z.enum(["asc", "desc"]).default("asc").describe("asc: oldest first. desc: newest first."),
+      offset: z.int().min(0).max(1_000_000).default(0).describe("Comments to pass over at the start, in this order."),
+      limit: z
+        .int()
+        .min(1)
+        .max(mostComments)
+        .optional()
+        .describe("Most comments to read. Without it all are read, up to 2,000."),
+      request_timeout: requestTimeout,
     }),
-  }),
+
+  output: () =>
+    z.object({
+      comments: z.array(commentOutput),
+      meta: z.object({
+        mode: z.enum(["all", "limited"]).describe("limited when `limit` was given."),
+        page_size: z.int().describe("Most comments of one request."),
+        used_pages: z.int().min(1).describe("Requests made."),
+        offset_start: z.int(),
+        order: z.enum(["asc", "desc"]),
+        older: z.boolean().describe("The record has older comments than those read."),
+        newer: z.boolean().describe("The record has newer comments than those read."),
+        requested_limit: z.int().nullable(),
+        total_count: z.int().describe("Comments in this answer."),
+        first_id: z.string().nullable().describe("Id of the first comment in this answer."),
+        last_id: z.string().nullable(),
+        truncated: z.boolean().describe("All were asked for, but the record has more than can be read at once."),
+      }),
+    }),
 
   execute: ({ kintone_app_id: app, record_id: record, order, offset, limit, ...input }, { session, signal, report }) =>
     settle(async () => {

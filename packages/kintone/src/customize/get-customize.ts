@@ -19,19 +19,21 @@ export const kintoneGetCustomize = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    scope: z.string().describe("For whom: ALL, ADMIN or NONE."),
-    desktop: customizeOutput,
-    mobile: customizeOutput,
-    revision: z.string().describe("Revision of the settings."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      scope: z.string().describe("For whom: ALL, ADMIN or NONE."),
+      desktop: customizeOutput,
+      mobile: customizeOutput,
+      revision: z.string().describe("Revision of the settings."),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, preview } = input;

@@ -16,13 +16,14 @@ export const kintoneQueryDocs = offlineTool({
     "with examples. Read it before writing a query for kintone_query that is more than simple, or when kintone refused one. Does not call kintone.",
   effect: { kind: "read" },
   permissions: [],
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
 
-  output: z.object({
-    document: z.string().describe("The explanation."),
-    format: z.literal("markdown"),
-    kintone_query_doc: z.string().describe("The same text, under the name that flows refer to."),
-  }),
+  output: () =>
+    z.object({
+      document: z.string().describe("The explanation."),
+      format: z.literal("markdown"),
+      kintone_query_doc: z.string().describe("The same text, under the name that flows refer to."),
+    }),
 
   execute: () => {
     const document = queryGuide();

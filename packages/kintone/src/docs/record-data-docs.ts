@@ -17,14 +17,15 @@ export const kintoneRecordDataDocs = offlineTool({
     "Does not call kintone.",
   effect: { kind: "read" },
   permissions: [],
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
 
-  output: z.object({
-    title: z.string(),
-    sections: z.array(z.object({ heading: z.string(), content: z.string() })).describe("The explanation in parts."),
-    format: z.literal("markdown"),
-    record_data_doc_markdown: z.string().describe("The whole explanation as one text."),
-  }),
+  output: () =>
+    z.object({
+      title: z.string(),
+      sections: z.array(z.object({ heading: z.string(), content: z.string() })).describe("The explanation in parts."),
+      format: z.literal("markdown"),
+      record_data_doc_markdown: z.string().describe("The whole explanation as one text."),
+    }),
 
   execute: () =>
     okAsync({

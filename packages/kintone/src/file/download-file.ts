@@ -23,28 +23,30 @@ export const kintoneDownloadFile = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    file_key: z
-      .string()
-      .min(1)
-      .max(1000)
-      .describe("`fileKey` of the file, from a FILE field of a record that was read just now."),
-    max_bytes: z
-      .int()
-      .min(1)
-      .max(maxFileBytes)
-      .default(maxFileBytes)
-      .describe("Most bytes to accept. A larger file is an error before it is read."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      file_key: z
+        .string()
+        .min(1)
+        .max(1000)
+        .describe("`fileKey` of the file, from a FILE field of a record that was read just now."),
+      max_bytes: z
+        .int()
+        .min(1)
+        .max(maxFileBytes)
+        .default(maxFileBytes)
+        .describe("Most bytes to accept. A larger file is an error before it is read."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    file_key: z.string(),
-    file_name: z.string(),
-    mime_type: z.string(),
-    size: z.int().min(0).describe("Bytes."),
-    file: fileOutput,
-  }),
+  output: () =>
+    z.object({
+      file_key: z.string(),
+      file_name: z.string(),
+      mime_type: z.string(),
+      size: z.int().min(0).describe("Bytes."),
+      file: fileOutput,
+    }),
 
   execute: ({ file_key, max_bytes, request_timeout }, { session, signal, files }) =>
     settle(() =>

@@ -73,15 +73,16 @@ export const kintoneUploadFile = kintoneTool({
   permissions: ["app:add records or edit records"],
   input,
 
-  output: z.object({
-    uploaded_files: z.array(z.object({ fileKey: z.string() })),
-    details: z.array(z.object({ fileKey: z.string(), file_name: z.string(), size: z.int(), mime_type: z.string() })),
-    records: z
-      .array(z.record(z.string(), z.unknown()))
-      .optional()
-      .describe("With records_mapping: the records for kintone_upsert_records."),
-    records_data: z.string().optional().describe('The same as JSON text, as {"records": […]}.'),
-  }),
+  output: () =>
+    z.object({
+      uploaded_files: z.array(z.object({ fileKey: z.string() })),
+      details: z.array(z.object({ fileKey: z.string(), file_name: z.string(), size: z.int(), mime_type: z.string() })),
+      records: z
+        .array(z.record(z.string(), z.unknown()))
+        .optional()
+        .describe("With records_mapping: the records for kintone_upsert_records."),
+      records_data: z.string().optional().describe('The same as JSON text, as {"records": […]}.'),
+    }),
 
   plan: ({ upload_file }) =>
     `Uploads ${upload_file.length} ${upload_file.length === 1 ? "file" : "files"} to kintone, for three days unless a record takes them.`,

@@ -18,18 +18,20 @@ export const kintoneGetGeneralNotifications = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    notifications: z.array(z.looseObject({})).describe("Who is notified of what, as kintone gives it."),
-    notify_to_commenter: z.boolean().describe("Whether who commented on a record is notified of further comments."),
-    revision: z.string().describe("Revision of the settings."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      notifications: z.array(z.looseObject({})).describe("Who is notified of what, as kintone gives it."),
+      notify_to_commenter: z.boolean().describe("Whether who commented on a record is notified of further comments."),
+      revision: z.string().describe("Revision of the settings."),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, preview } = input;

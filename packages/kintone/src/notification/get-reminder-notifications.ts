@@ -19,21 +19,23 @@ export const kintoneGetReminderNotifications = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    lang: languageInput,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      lang: languageInput,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    notifications: z
-      .array(z.looseObject({}))
-      .describe("Timings, conditions, titles and targets, as kintone gives them."),
-    timezone: z.string().describe("IANA time zone of the reminders' times, such as Asia/Tokyo."),
-    revision: z.string().describe("Revision of the settings."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      notifications: z
+        .array(z.looseObject({}))
+        .describe("Timings, conditions, titles and targets, as kintone gives them."),
+      timezone: z.string().describe("IANA time zone of the reminders' times, such as Asia/Tokyo."),
+      revision: z.string().describe("Revision of the settings."),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, lang, preview } = input;

@@ -31,27 +31,28 @@ export const kintoneUpdateGeneralNotifications = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z
-    .strictObject({
-      kintone_app_id: appId,
-      notifications: z
-        .array(notification)
-        .max(500)
-        .optional()
-        .describe('Who is notified of what, as [{"entity": {"type": "USER", "code": "sato"}, "recordAdded": true}].'),
-      notify_to_commenter: z
-        .boolean()
-        .optional()
-        .describe("Whether who commented on a record is notified of further comments."),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
-    })
-    .refine(
-      (settings) => (settings.notifications ?? settings.notify_to_commenter) !== undefined,
-      "give notifications or notify_to_commenter",
-    ),
+  input: () =>
+    z
+      .strictObject({
+        kintone_app_id: appId,
+        notifications: z
+          .array(notification)
+          .max(500)
+          .optional()
+          .describe('Who is notified of what, as [{"entity": {"type": "USER", "code": "sato"}, "recordAdded": true}].'),
+        notify_to_commenter: z
+          .boolean()
+          .optional()
+          .describe("Whether who commented on a record is notified of further comments."),
+        revision: settingsRevision,
+        request_timeout: requestTimeout,
+      })
+      .refine(
+        (settings) => (settings.notifications ?? settings.notify_to_commenter) !== undefined,
+        "give notifications or notify_to_commenter",
+      ),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, notifications }) =>
     notifications === undefined

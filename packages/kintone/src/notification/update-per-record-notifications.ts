@@ -30,19 +30,20 @@ export const kintoneUpdatePerRecordNotifications = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    notifications: z
-      .array(notification)
-      .max(500)
-      .describe(
-        'All of them, as [{"filterCond": "Rank > 5", "title": "High rank", "targets": [{"entity": {"type": "USER", "code": "sato"}}]}].',
-      ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      notifications: z
+        .array(notification)
+        .max(500)
+        .describe(
+          'All of them, as [{"filterCond": "Rank > 5", "title": "High rank", "targets": [{"entity": {"type": "USER", "code": "sato"}}]}].',
+        ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, notifications }) =>
     `Replaces the per-record notifications being prepared of kintone app ${kintone_app_id} by ${notifications.length}.`,

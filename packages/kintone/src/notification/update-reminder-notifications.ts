@@ -43,26 +43,27 @@ export const kintoneUpdateReminderNotifications = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z
-    .strictObject({
-      kintone_app_id: appId,
-      notifications: z
-        .array(notification)
-        .max(500)
-        .optional()
-        .describe(
-          'All of them, as [{"timing": {"code": "Due", "daysLater": -1, "time": "09:00"}, "filterCond": "", "title": "Due tomorrow", "targets": [{"entity": {"type": "FIELD_ENTITY", "code": "Owner"}}]}].',
-        ),
-      timezone: z.string().min(1).max(64).optional().describe("IANA time zone of the times, such as Asia/Tokyo."),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
-    })
-    .refine(
-      ({ notifications, timezone }) => (notifications ?? timezone) !== undefined,
-      "give notifications or timezone",
-    ),
+  input: () =>
+    z
+      .strictObject({
+        kintone_app_id: appId,
+        notifications: z
+          .array(notification)
+          .max(500)
+          .optional()
+          .describe(
+            'All of them, as [{"timing": {"code": "Due", "daysLater": -1, "time": "09:00"}, "filterCond": "", "title": "Due tomorrow", "targets": [{"entity": {"type": "FIELD_ENTITY", "code": "Owner"}}]}].',
+          ),
+        timezone: z.string().min(1).max(64).optional().describe("IANA time zone of the times, such as Asia/Tokyo."),
+        revision: settingsRevision,
+        request_timeout: requestTimeout,
+      })
+      .refine(
+        ({ notifications, timezone }) => (notifications ?? timezone) !== undefined,
+        "give notifications or timezone",
+      ),
 
-  output: changedOutput,
+  output: () => changedOutput,
 
   plan: ({ kintone_app_id, notifications, timezone }) =>
     notifications === undefined

@@ -21,23 +21,25 @@ export const kintoneAddRecord = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:add records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_data: recordData.describe(
-      'The record: field code to value, as {"Name": {"value": "Sato"}, "Tags": {"value": ["A", "B"]}}. Users are [{"code": "sato"}], ' +
-        'attachments [{"fileKey": "…"}], a table [{"value": {"Item": {"value": "Pen"}}}]. JSON, not Python.',
-    ),
-    check_fields: checkFields,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_data: recordData.describe(
+        'The record: field code to value, as {"Name": {"value": "Sato"}, "Tags": {"value": ["A", "B"]}}. Users are [{"code": "sato"}], ' +
+          'attachments [{"fileKey": "…"}], a table [{"value": {"Item": {"value": "Pen"}}}]. JSON, not Python.',
+      ),
+      check_fields: checkFields,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    record_id: z.string(),
-    revision: z.string(),
-    app_id: z.string(),
-    field_count: z.int().describe("Fields written."),
-    response: z.object({ id: z.string(), revision: z.string() }).describe("kintone's own answer."),
-  }),
+  output: () =>
+    z.object({
+      record_id: z.string(),
+      revision: z.string(),
+      app_id: z.string(),
+      field_count: z.int().describe("Fields written."),
+      response: z.object({ id: z.string(), revision: z.string() }).describe("kintone's own answer."),
+    }),
 
   plan: ({ kintone_app_id, record_data }) =>
     `Adds a record to kintone app ${kintone_app_id} with the fields ${Object.keys(record_data).join(", ")}.`,

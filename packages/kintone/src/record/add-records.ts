@@ -24,28 +24,30 @@ export const kintoneAddRecords = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:add records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    records: z
-      .array(recordData)
-      .min(1)
-      .max(maxUpsertRows)
-      .describe(
-        'The records, each field code to value, as [{"Name": {"value": "Sato"}}, {"Name": {"value": "Mori"}}]. Attachments are ' +
-          '[{"fileKey": "…"}] of kintone_upload_file.',
-      ),
-    atomic,
-    check_fields: checkFields,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      records: z
+        .array(recordData)
+        .min(1)
+        .max(maxUpsertRows)
+        .describe(
+          'The records, each field code to value, as [{"Name": {"value": "Sato"}}, {"Name": {"value": "Mori"}}]. Attachments are ' +
+            '[{"fileKey": "…"}] of kintone_upload_file.',
+        ),
+      atomic,
+      check_fields: checkFields,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    added: z.int().describe("Records added."),
-    records: z
-      .array(z.object({ id: z.string(), revision: z.string() }))
-      .describe("The new records, in the order of the input."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      added: z.int().describe("Records added."),
+      records: z
+        .array(z.object({ id: z.string(), revision: z.string() }))
+        .describe("The new records, in the order of the input."),
+    }),
 
   plan: ({ kintone_app_id, records, atomic: together }) =>
     `Adds ${records.length} records to kintone app ${kintone_app_id}${together ? ", all or none" : ""}.`,

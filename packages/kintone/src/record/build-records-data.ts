@@ -55,11 +55,12 @@ export const kintoneBuildRecordsData = offlineTool({
   permissions: [],
   input,
 
-  output: z.object({
-    records_data: recordsData.describe("What kintone_upsert_records takes."),
-    record_count: z.int().min(1),
-    chunks: z.array(recordsData).nullable().describe("The same in chunks; null without chunk_size."),
-  }),
+  output: () =>
+    z.object({
+      records_data: recordsData.describe("What kintone_upsert_records takes."),
+      record_count: z.int().min(1),
+      chunks: z.array(recordsData).nullable().describe("The same in chunks; null without chunk_size."),
+    }),
 
   execute: ({ records_source, chunk_size, ...how }) =>
     Result.combine(records_source.map((plain, index) => buildRecord(plain, index, how))).asyncAndThen((records) =>

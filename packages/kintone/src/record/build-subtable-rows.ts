@@ -19,26 +19,28 @@ export const kintoneBuildSubtableRows = offlineTool({
   effect: { kind: "read" },
   permissions: [],
 
-  input: z.strictObject({
-    subtable_source: z
-      .array(z.looseObject({}))
-      .max(maxRows)
-      .describe(
-        'Plain rows: column code to value, as [{"id": "12", "Item": "Pen", "Tags": ["A"]}]. null empties a column.',
-      ),
-    row_id_key: z
-      .string()
-      .min(1)
-      .max(128)
-      .default("id")
-      .describe("Which key of a plain row holds the row id. Name another one when the table has a column `id`."),
-  }),
+  input: () =>
+    z.strictObject({
+      subtable_source: z
+        .array(z.looseObject({}))
+        .max(maxRows)
+        .describe(
+          'Plain rows: column code to value, as [{"id": "12", "Item": "Pen", "Tags": ["A"]}]. null empties a column.',
+        ),
+      row_id_key: z
+        .string()
+        .min(1)
+        .max(128)
+        .default("id")
+        .describe("Which key of a plain row holds the row id. Name another one when the table has a column `id`."),
+    }),
 
-  output: z.object({
-    value: z
-      .array(z.object({ id: z.string().optional(), value: recordOutput }))
-      .describe("The rows. The whole answer is what a record holds under the table's code."),
-  }),
+  output: () =>
+    z.object({
+      value: z
+        .array(z.object({ id: z.string().optional(), value: recordOutput }))
+        .describe("The rows. The whole answer is what a record holds under the table's code."),
+    }),
 
   execute: ({ subtable_source, row_id_key }) =>
     Result.combine(subtable_source.map((row, index) => buildRow(row, index, row_id_key))).asyncAndThen((value) =>

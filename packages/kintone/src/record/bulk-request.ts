@@ -27,32 +27,34 @@ export const kintoneBulkRequest = kintoneTool({
   effect: { kind: "destroy", idempotent: false },
   permissions: ["app:add, edit or delete records, as each request needs"],
 
-  input: z.strictObject({
-    requests: z
-      .array(bulkRequestInput)
-      .min(1)
-      .max(mostRequests)
-      .describe(
-        'The writes in order, as [{"operation": "add_records", "kintone_app_id": "12", "records": [{"Name": {"value": "Sato"}}]}, ' +
-          '{"operation": "delete_records", "kintone_app_id": "13", "record_ids": ["5"]}].',
-      ),
-    check_fields: checkFields,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      requests: z
+        .array(bulkRequestInput)
+        .min(1)
+        .max(mostRequests)
+        .describe(
+          'The writes in order, as [{"operation": "add_records", "kintone_app_id": "12", "records": [{"Name": {"value": "Sato"}}]}, ' +
+            '{"operation": "delete_records", "kintone_app_id": "13", "record_ids": ["5"]}].',
+        ),
+      check_fields: checkFields,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    results: z
-      .array(
-        z.object({
-          operation: z.string(),
-          app_id: z.string(),
-          records: z
-            .array(z.object({ id: z.string().nullable(), revision: z.string().nullable() }))
-            .describe("The records of the request, in its order; revision null of those deleted."),
-        }),
-      )
-      .describe("What became of each request, in order."),
-  }),
+  output: () =>
+    z.object({
+      results: z
+        .array(
+          z.object({
+            operation: z.string(),
+            app_id: z.string(),
+            records: z
+              .array(z.object({ id: z.string().nullable(), revision: z.string().nullable() }))
+              .describe("The records of the request, in its order; revision null of those deleted."),
+          }),
+        )
+        .describe("What became of each request, in order."),
+    }),
 
   effectOf: ({ requests }) =>
     requests.some(({ operation }) => operation === "delete_records")

@@ -27,35 +27,37 @@ export const kintoneDeleteRecords = kintoneTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["app:delete records"],
 
-  input: z
-    .strictObject({
-      kintone_app_id: appId,
-      record_ids: z.array(recordIdInput).min(1).max(maxUpsertRows).describe("Ids of the records: their `$id`."),
-      revisions: z
-        .array(revisionInput)
-        .min(1)
-        .max(maxUpsertRows)
-        .optional()
-        .describe(
-          "The `$revision` of each record, in the order of record_ids; -1 for any. A changed record is a conflict.",
-        ),
-      atomic,
-      request_timeout: requestTimeout,
-    })
-    .superRefine(({ record_ids, revisions }, context) => {
-      if (revisions !== undefined && revisions.length !== record_ids.length) {
-        const message = `holds ${revisions.length} revisions for ${record_ids.length} records; give one for each, -1 for any`;
-        context.addIssue({ code: "custom", path: ["revisions"], message });
-      }
-      if (new Set(record_ids).size < record_ids.length)
-        context.addIssue({ code: "custom", path: ["record_ids"], message: "names a record twice" });
-    }),
+  input: () =>
+    z
+      .strictObject({
+        kintone_app_id: appId,
+        record_ids: z.array(recordIdInput).min(1).max(maxUpsertRows).describe("Ids of the records: their `$id`."),
+        revisions: z
+          .array(revisionInput)
+          .min(1)
+          .max(maxUpsertRows)
+          .optional()
+          .describe(
+            "The `$revision` of each record, in the order of record_ids; -1 for any. A changed record is a conflict.",
+          ),
+        atomic,
+        request_timeout: requestTimeout,
+      })
+      .superRefine(({ record_ids, revisions }, context) => {
+        if (revisions !== undefined && revisions.length !== record_ids.length) {
+          const message = `holds ${revisions.length} revisions for ${record_ids.length} records; give one for each, -1 for any`;
+          context.addIssue({ code: "custom", path: ["revisions"], message });
+        }
+        if (new Set(record_ids).size < record_ids.length)
+          context.addIssue({ code: "custom", path: ["record_ids"], message: "names a record twice" });
+      }),
 
-  output: z.object({
-    app_id: z.string(),
-    deleted: z.int().describe("Records deleted."),
-    record_ids: z.array(z.string()),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      deleted: z.int().describe("Records deleted."),
+      record_ids: z.array(z.string()),
+    }),
 
   plan: ({ kintone_app_id, record_ids, atomic: together }) => {
     const [first, last] = [record_ids.slice(0, 10).join(", "), record_ids.length > 10 ? ", …" : ""];

@@ -44,14 +44,15 @@ export const kintoneFlattenJson = offlineTool({
   permissions: [],
   input,
 
-  output: z.object({
-    records: z.array(recordOutput).describe("The plain records; with subtable_field_code the table's rows."),
-    skipped_items: z
-      .int()
-      .min(0)
-      .describe("Things in the input that are neither records nor hold any, such as a summary."),
-    missing_fields: z.array(z.string()).describe("Codes in `fields` that nothing in the answer has."),
-  }),
+  output: () =>
+    z.object({
+      records: z.array(recordOutput).describe("The plain records; with subtable_field_code the table's rows."),
+      skipped_items: z
+        .int()
+        .min(0)
+        .describe("Things in the input that are neither records nor hold any, such as a summary."),
+      missing_fields: z.array(z.string()).describe("Codes in `fields` that nothing in the answer has."),
+    }),
 
   execute: (given) => flatten(given).asyncAndThen((output) => okAsync(output)),
 

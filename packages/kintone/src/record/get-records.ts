@@ -28,56 +28,58 @@ export const kintoneGetRecords = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    filter: filterInput
-      .optional()
-      .describe(
-        'Which records, as data: {"match": "all", "conditions": [{"field": "Status", "operator": "in", "values": ["Open"]}, ' +
-          '{"match": "any", "conditions": [{"field": "Due", "operator": "<", "value": {"function": "TODAY"}}, {"field": "Memo", "operator": "is empty"}]}]}. ' +
-          "Choices, users and fields inside tables take `in` and `not in`.",
-      ),
-    query: z
-      .string()
-      .max(20_000)
-      .default("")
-      .describe(
-        'kintone query as text, in place of the filter or beside it (both then have to hold), such as `Status in ("Open")`. ' +
-          "Write `order by`, `limit` and `offset` here or in their own fields, not both.",
-      ),
-    order_by: z
-      .array(
-        z.strictObject({
-          field: fieldCode.describe("Field code, or `$id`."),
-          order: z.enum(["asc", "desc"]).default("asc"),
-        }),
-      )
-      .min(1)
-      .max(20)
-      .optional()
-      .describe("Order of the records, the first field counting most. Without it: newest first."),
-    limit: z.int().min(1).max(pageSize).optional().describe("Most records to answer with. Without it 100."),
-    offset: z
-      .int()
-      .min(0)
-      .max(maxOffset)
-      .optional()
-      .describe("Matching records to pass over at the start. Without it 0."),
-    fields: z
-      .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
-      .optional()
-      .describe(
-        "Field codes to read, as a list or text with commas between. Empty reads all fields. `$id` always comes along.",
-      ),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      filter: filterInput
+        .optional()
+        .describe(
+          'Which records, as data: {"match": "all", "conditions": [{"field": "Status", "operator": "in", "values": ["Open"]}, ' +
+            '{"match": "any", "conditions": [{"field": "Due", "operator": "<", "value": {"function": "TODAY"}}, {"field": "Memo", "operator": "is empty"}]}]}. ' +
+            "Choices, users and fields inside tables take `in` and `not in`.",
+        ),
+      query: z
+        .string()
+        .max(20_000)
+        .default("")
+        .describe(
+          'kintone query as text, in place of the filter or beside it (both then have to hold), such as `Status in ("Open")`. ' +
+            "Write `order by`, `limit` and `offset` here or in their own fields, not both.",
+        ),
+      order_by: z
+        .array(
+          z.strictObject({
+            field: fieldCode.describe("Field code, or `$id`."),
+            order: z.enum(["asc", "desc"]).default("asc"),
+          }),
+        )
+        .min(1)
+        .max(20)
+        .optional()
+        .describe("Order of the records, the first field counting most. Without it: newest first."),
+      limit: z.int().min(1).max(pageSize).optional().describe("Most records to answer with. Without it 100."),
+      offset: z
+        .int()
+        .min(0)
+        .max(maxOffset)
+        .optional()
+        .describe("Matching records to pass over at the start. Without it 0."),
+      fields: z
+        .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+        .optional()
+        .describe(
+          "Field codes to read, as a list or text with commas between. Empty reads all fields. `$id` always comes along.",
+        ),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    total_count: z.int().nullable().describe("How many records match in all; null when kintone does not say."),
-    effective_query: z.string().describe("The query as it was sent."),
-    records: z.array(recordOutput).describe("The records: field code to type and value."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      total_count: z.int().nullable().describe("How many records match in all; null when kintone does not say."),
+      effective_query: z.string().describe("The query as it was sent."),
+      records: z.array(recordOutput).describe("The records: field code to type and value."),
+    }),
 
   execute: ({ kintone_app_id: app, fields, request_timeout, ...parts }, { session, signal }) => {
     const options = { signal, timeoutMs: milliseconds(request_timeout) };

@@ -29,47 +29,52 @@ export const kintoneQuery = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    query: z
-      .string()
-      .max(20_000)
-      .default("")
-      .describe(
-        'kintone query: a condition, then `order by`, `limit`, `offset`, each optional, such as `Status in ("Open") and Due < TODAY() order by Due asc`. ' +
-          "Empty reads all records. Texts stand in double quotes, with \\ before a double quote inside. Without `limit` all " +
-          "matching records are read, up to `max_records`; a `limit` above 500 is read in pages.",
-      ),
-    fields: z
-      .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
-      .optional()
-      .describe(
-        "Field codes to read, as a list or text with commas between. Empty reads all fields. `$id` always comes along.",
-      ),
-    output_mode: outputMode
-      .default("both")
-      .describe(
-        "both: records as JSON and text. text_only: text alone. flattened_json: each field its bare value. json_stream: each page " +
-          "is sent as JSON as soon as it is read, and the answer holds only the summary; for large reads.",
-      ),
-    max_records: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .default(10_000)
-      .describe("Most records to read. When more match, the summary says `truncated: true`."),
-    include_total_count: z
-      .boolean()
-      .default(false)
-      .describe("Also counts how many records match in all. Slower on large apps."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      query: z
+        .string()
+        .max(20_000)
+        .default("")
+        .describe(
+          'kintone query: a condition, then `order by`, `limit`, `offset`, each optional, such as `Status in ("Open") and Due < TODAY() order by Due asc`. ' +
+            "Empty reads all records. Texts stand in double quotes, with \\ before a double quote inside. Without `limit` all " +
+            "matching records are read, up to `max_records`; a `limit` above 500 is read in pages.",
+        ),
+      fields: z
+        .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+        .optional()
+        .describe(
+          "Field codes to read, as a list or text with commas between. Empty reads all fields. `$id` always comes along.",
+        ),
+      output_mode: outputMode
+        .default("both")
+        .describe(
+          "both: records as JSON and text. text_only: text alone. flattened_json: each field its bare value. json_stream: each page " +
+            "is sent as JSON as soon as it is read, and the answer holds only the summary; for large reads.",
+        ),
+      max_records: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(10_000)
+        .describe("Most records to read. When more match, the summary says `truncated: true`."),
+      include_total_count: z
+        .boolean()
+        .default(false)
+        .describe("Also counts how many records match in all. Slower on large apps."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    summary: readSummary,
-    records: z.array(recordOutput).optional().describe("The records, unless output_mode is text_only or json_stream."),
-    text: z.string().optional().describe("The records as text, for output_mode text_only."),
-  }),
+  output: () =>
+    z.object({
+      summary: readSummary,
+      records: z
+        .array(recordOutput)
+        .optional()
+        .describe("The records, unless output_mode is text_only or json_stream."),
+      text: z.string().optional().describe("The records as text, for output_mode text_only."),
+    }),
 
   execute: ({ kintone_app_id: app, output_mode, ...input }, { session, signal, emit, report }) =>
     readFieldCodes(input.fields)

@@ -17,23 +17,25 @@ export const kintoneUpdateAssignees = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:edit records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_id: recordIdInput,
-    assignees: z
-      .array(z.string().min(1).max(128))
-      .max(100)
-      .describe('Login names of the new assignees, as ["sato", "mori"]. Empty removes all.'),
-    revision: revisionInput.optional(),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_id: recordIdInput,
+      assignees: z
+        .array(z.string().min(1).max(128))
+        .max(100)
+        .describe('Login names of the new assignees, as ["sato", "mori"]. Empty removes all.'),
+      revision: revisionInput.optional(),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    record_id: z.string(),
-    assignees: z.array(z.string()),
-    revision: z.string(),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      record_id: z.string(),
+      assignees: z.array(z.string()),
+      revision: z.string(),
+    }),
 
   plan: ({ kintone_app_id, record_id, assignees }) =>
     `Makes ${assignees.length === 0 ? "nobody" : assignees.map((code) => JSON.stringify(code)).join(", ")} the assignee of record ${record_id} in kintone app ${kintone_app_id}.`,

@@ -32,40 +32,44 @@ export const kintoneUpdateRecord = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:edit records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_id: recordIdInput.optional().describe("Id of the record: the value of `$id`. Not together with updateKey."),
-    updateKey: z
-      .union([updateKeyObject, z.string().min(1).max(1000)])
-      .optional()
-      .describe(
-        'A unique field and its value in place of the id, as {"field": "Code", "value": "A-1"}; or the field code alone, with updateKeyValue.',
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_id: recordIdInput
+        .optional()
+        .describe("Id of the record: the value of `$id`. Not together with updateKey."),
+      updateKey: z
+        .union([updateKeyObject, z.string().min(1).max(1000)])
+        .optional()
+        .describe(
+          'A unique field and its value in place of the id, as {"field": "Code", "value": "A-1"}; or the field code alone, with updateKeyValue.',
+        ),
+      updateKeyValue: z.string().min(1).max(64).optional().describe("The value, when updateKey is a field code alone."),
+      record_data: recordData.describe(
+        'The fields to change: field code to value, as {"Name": {"value": "Sato"}}. JSON, not Python. null empties a field.',
       ),
-    updateKeyValue: z.string().min(1).max(64).optional().describe("The value, when updateKey is a field code alone."),
-    record_data: recordData.describe(
-      'The fields to change: field code to value, as {"Name": {"value": "Sato"}}. JSON, not Python. null empties a field.',
-    ),
-    revision: z
-      .string()
-      .regex(/^(-1|\d{1,18})$/, "has to be a whole number")
-      .optional()
-      .describe(
-        "The record's `$revision` as it was read; when it was changed meanwhile, the answer is a conflict. Without it the change is made in any case.",
-      ),
-    check_fields: checkFields,
-    request_timeout: requestTimeout,
-  }),
+      revision: z
+        .string()
+        .regex(/^(-1|\d{1,18})$/, "has to be a whole number")
+        .optional()
+        .describe(
+          "The record's `$revision` as it was read; when it was changed meanwhile, the answer is a conflict. Without it the change is made in any case.",
+        ),
+      check_fields: checkFields,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    record_id: z
-      .string()
-      .nullable()
-      .describe("null when the record was named by updateKey: kintone does not answer its id."),
-    revision: z.string(),
-    updateKey: z.object({ field: z.string(), value: z.string() }).optional(),
-    response: z.object({ revision: z.string() }).describe("kintone's own answer."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      record_id: z
+        .string()
+        .nullable()
+        .describe("null when the record was named by updateKey: kintone does not answer its id."),
+      revision: z.string(),
+      updateKey: z.object({ field: z.string(), value: z.string() }).optional(),
+      response: z.object({ revision: z.string() }).describe("kintone's own answer."),
+    }),
 
   plan: ({ kintone_app_id, record_id, updateKey, updateKeyValue, record_data }) => {
     const key =

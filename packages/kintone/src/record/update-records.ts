@@ -46,27 +46,29 @@ export const kintoneUpdateRecords = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:edit records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    records: z
-      .array(item)
-      .min(1)
-      .max(maxUpsertRows)
-      .describe(
-        'The changes, as [{"id": "5", "record": {"Status": {"value": "Done"}}}], or with {"updateKey": {"field": "Code", "value": "A-1"}} in place of id.',
-      ),
-    atomic,
-    check_fields: checkFields,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      records: z
+        .array(item)
+        .min(1)
+        .max(maxUpsertRows)
+        .describe(
+          'The changes, as [{"id": "5", "record": {"Status": {"value": "Done"}}}], or with {"updateKey": {"field": "Code", "value": "A-1"}} in place of id.',
+        ),
+      atomic,
+      check_fields: checkFields,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    updated: z.int().describe("Records changed."),
-    records: z
-      .array(z.object({ id: z.string(), revision: z.string() }))
-      .describe("The records with their new revisions, in the order of the input."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      updated: z.int().describe("Records changed."),
+      records: z
+        .array(z.object({ id: z.string(), revision: z.string() }))
+        .describe("The records with their new revisions, in the order of the input."),
+    }),
 
   plan: ({ kintone_app_id, records, atomic: together }) =>
     `Changes ${records.length} records of kintone app ${kintone_app_id}${together ? ", all or none" : ""}.`,

@@ -34,24 +34,26 @@ export const kintoneUpdateStatuses = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:edit records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    records: z
-      .array(item)
-      .min(1)
-      .max(maxUpsertRows)
-      .describe('The records and their actions, as [{"id": "5", "action": "Start", "assignee": "sato"}].'),
-    atomic,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      records: z
+        .array(item)
+        .min(1)
+        .max(maxUpsertRows)
+        .describe('The records and their actions, as [{"id": "5", "action": "Start", "assignee": "sato"}].'),
+      atomic,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    updated: z.int().describe("Records whose status was changed."),
-    records: z
-      .array(z.object({ id: z.string(), revision: z.string().nullable() }))
-      .describe("The records with their new revisions, in the order of the input."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      updated: z.int().describe("Records whose status was changed."),
+      records: z
+        .array(z.object({ id: z.string(), revision: z.string().nullable() }))
+        .describe("The records with their new revisions, in the order of the input."),
+    }),
 
   plan: ({ kintone_app_id, records, atomic: together }) => {
     const actions = [...new Set(records.map(({ action }) => JSON.stringify(action)))].slice(0, 10).join(", ");

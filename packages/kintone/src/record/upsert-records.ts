@@ -38,39 +38,41 @@ export const kintoneUpsertRecords = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["app:add records", "app:edit records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    records_data: z
-      .union([
-        z.looseObject({ records: z.array(item).max(maxUpsertRows).optional() }),
-        z.array(z.looseObject({})).max(maxUpsertRows),
-      ])
-      .describe(
-        'The records, as {"records": [{"updateKey": {"field": "Code", "value": "A-1"}, "record": {"Name": {"value": "Sato"}}}]}.',
-      ),
-    atomic: z
-      .boolean()
-      .default(false)
-      .describe("Writes all records or none, at most 2,000. Not possible with OAuth above 100 records."),
-    check_fields: checkFields,
-    request_timeout: requestTimeout,
-  }),
-
-  output: z.object({
-    app_id: z.string(),
-    processed: z.int().describe("Records written."),
-    upsert_result: z.object({
-      add: z.int().describe("Records added."),
-      updated: z.int().describe("Records updated."),
-      requested: z.int(),
-      with_update_key: z.int().describe("Records that were named by updateKey."),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      records_data: z
+        .union([
+          z.looseObject({ records: z.array(item).max(maxUpsertRows).optional() }),
+          z.array(z.looseObject({})).max(maxUpsertRows),
+        ])
+        .describe(
+          'The records, as {"records": [{"updateKey": {"field": "Code", "value": "A-1"}, "record": {"Name": {"value": "Sato"}}}]}.',
+        ),
+      atomic: z
+        .boolean()
+        .default(false)
+        .describe("Writes all records or none, at most 2,000. Not possible with OAuth above 100 records."),
+      check_fields: checkFields,
+      request_timeout: requestTimeout,
     }),
-    raw_response: z
-      .object({
-        records: z.array(z.object({ id: z.string(), revision: z.string(), operation: z.enum(["INSERT", "UPDATE"]) })),
-      })
-      .describe("What became of each record, in the order of the input."),
-  }),
+
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      processed: z.int().describe("Records written."),
+      upsert_result: z.object({
+        add: z.int().describe("Records added."),
+        updated: z.int().describe("Records updated."),
+        requested: z.int(),
+        with_update_key: z.int().describe("Records that were named by updateKey."),
+      }),
+      raw_response: z
+        .object({
+          records: z.array(z.object({ id: z.string(), revision: z.string(), operation: z.enum(["INSERT", "UPDATE"]) })),
+        })
+        .describe("What became of each record, in the order of the input."),
+    }),
 
   plan: ({ kintone_app_id, records_data, atomic }) => {
     const rows = readUpsertRows(records_data)

@@ -32,27 +32,29 @@ export const kintoneValidateRecordData = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    record_data: z
-      .record(fieldCode, z.unknown())
-      .describe('The record to check: field code to value, as {"Name": {"value": "Sato"}}. JSON, not Python.'),
-    operation: z
-      .enum(["add", "update"])
-      .default("add")
-      .describe("What the record is for. add: required fields must be there. update: fields that are left out stay."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      record_data: z
+        .record(fieldCode, z.unknown())
+        .describe('The record to check: field code to value, as {"Name": {"value": "Sato"}}. JSON, not Python.'),
+      operation: z
+        .enum(["add", "update"])
+        .default("add")
+        .describe("What the record is for. add: required fields must be there. update: fields that are left out stay."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    valid: z.boolean(),
-    error_count: z.int().min(0),
-    errors: z.array(finding(problemCodes)).describe(`What is wrong, at most the first ${mostFindings}.`),
-    notes: z.array(finding(noteCodes)).describe("What was not checked, and what kintone does to a valid value."),
-    record: recordOutput.nullable().describe("The record, ready to be written; null when it is not valid."),
-    validated_record_object: recordOutput.nullable().describe("The same."),
-    validated_record_data: z.string().nullable().describe("The same as JSON text."),
-  }),
+  output: () =>
+    z.object({
+      valid: z.boolean(),
+      error_count: z.int().min(0),
+      errors: z.array(finding(problemCodes)).describe(`What is wrong, at most the first ${mostFindings}.`),
+      notes: z.array(finding(noteCodes)).describe("What was not checked, and what kintone does to a valid value."),
+      record: recordOutput.nullable().describe("The record, ready to be written; null when it is not valid."),
+      validated_record_object: recordOutput.nullable().describe("The same."),
+      validated_record_data: z.string().nullable().describe("The same as JSON text."),
+    }),
 
   execute: ({ kintone_app_id, record_data, operation, request_timeout }, { session, signal }) =>
     readFormFields(session, kintone_app_id, { signal, timeoutMs: milliseconds(request_timeout) }).map(

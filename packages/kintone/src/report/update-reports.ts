@@ -34,16 +34,17 @@ export const kintoneUpdateReports = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    reports: byName(report).describe(
-      'All reports by name, as {"By rank": {"index": 0, "name": "By rank", "chartType": "BAR", "chartMode": "NORMAL", "groups": [{"code": "Rank"}], "aggregations": [{"type": "COUNT"}]}}.',
-    ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      reports: byName(report).describe(
+        'All reports by name, as {"By rank": {"index": 0, "name": "By rank", "chartType": "BAR", "chartMode": "NORMAL", "groups": [{"code": "Rank"}], "aggregations": [{"type": "COUNT"}]}}.',
+      ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput.extend({ reports: idsByName.describe("Ids by name.") }),
+  output: () => changedOutput.extend({ reports: idsByName.describe("Ids by name.") }),
 
   plan: ({ kintone_app_id, reports }) =>
     `Replaces the reports being prepared of kintone app ${kintone_app_id} by ${Object.keys(reports).length}: ${listed(reports)}.`,

@@ -119,12 +119,15 @@ export const kintoneSearch = kintoneTool({
 
   input,
 
-  output: z.object({
-    hits: z
-      .array(z.looseObject({ type: z.string(), url: z.string(), snippets: z.array(z.string()) }))
-      .describe("What was found: type, address, snippets of text, and an object named for the type, such as `record`."),
-    next_page_token: z.string().nullable().describe("null when there are no more hits."),
-  }),
+  output: () =>
+    z.object({
+      hits: z
+        .array(z.looseObject({ type: z.string(), url: z.string(), snippets: z.array(z.string()) }))
+        .describe(
+          "What was found: type, address, snippets of text, and an object named for the type, such as `record`.",
+        ),
+      next_page_token: z.string().nullable().describe("null when there are no more hits."),
+    }),
 
   execute: (input, { session, signal }) =>
     session

@@ -18,28 +18,29 @@ export const kintoneAddSpaceFromTemplate = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["kintone:create spaces"],
 
-  input: z.strictObject({
-    template_id: z
-      .string()
-      .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
-      .describe("Id of the space template."),
-    name: z.string().min(1).max(128).describe("Name of the new space."),
-    members: spaceMembers.describe(
-      'The members, as [{"entity": {"type": "USER", "code": "sato"}, "is_admin": true}]. At least one has to be is_admin.',
-    ),
-    is_private: z.boolean().default(false).describe("true: only members see the space."),
-    is_guest: z
-      .boolean()
-      .default(false)
-      .describe("true: makes a guest space, into which people from outside can be invited."),
-    fixed_member: z
-      .boolean()
-      .default(false)
-      .describe("true: only administrators change the members; nobody joins or leaves on their own."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      template_id: z
+        .string()
+        .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
+        .describe("Id of the space template."),
+      name: z.string().min(1).max(128).describe("Name of the new space."),
+      members: spaceMembers.describe(
+        'The members, as [{"entity": {"type": "USER", "code": "sato"}, "is_admin": true}]. At least one has to be is_admin.',
+      ),
+      is_private: z.boolean().default(false).describe("true: only members see the space."),
+      is_guest: z
+        .boolean()
+        .default(false)
+        .describe("true: makes a guest space, into which people from outside can be invited."),
+      fixed_member: z
+        .boolean()
+        .default(false)
+        .describe("true: only administrators change the members; nobody joins or leaves on their own."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({ space_id: z.string() }),
+  output: () => z.object({ space_id: z.string() }),
 
   plan: ({ template_id, name, members }) =>
     `Makes a kintone space named ${JSON.stringify(name)} of template ${template_id} with ${members.length} members.`,

@@ -18,24 +18,25 @@ export const kintoneAddThreadComment = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["space:see the space"],
 
-  input: z.strictObject({
-    space_id: spaceId,
-    thread_id: threadId,
-    comment_text: z.string().min(1).max(65_535).describe("Text of the comment."),
-    mentions: z
-      .array(entityInput)
-      .max(10)
-      .optional()
-      .describe('Who is mentioned, as [{"type": "USER", "code": "sato"}]. At most 10.'),
-    file_keys: z
-      .array(z.string().min(1).max(256))
-      .max(5)
-      .optional()
-      .describe("Upload keys of files to attach, each of which can be used once."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      space_id: spaceId,
+      thread_id: threadId,
+      comment_text: z.string().min(1).max(65_535).describe("Text of the comment."),
+      mentions: z
+        .array(entityInput)
+        .max(10)
+        .optional()
+        .describe('Who is mentioned, as [{"type": "USER", "code": "sato"}]. At most 10.'),
+      file_keys: z
+        .array(z.string().min(1).max(256))
+        .max(5)
+        .optional()
+        .describe("Upload keys of files to attach, each of which can be used once."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({ space_id: z.string(), thread_id: z.string(), comment_id: z.string() }),
+  output: () => z.object({ space_id: z.string(), thread_id: z.string(), comment_id: z.string() }),
 
   plan: ({ space_id, thread_id, comment_text, mentions = [] }) =>
     `Writes a comment of ${comment_text.length} characters with ${mentions.length} mentions in thread ${thread_id} of kintone space ${space_id}.`,

@@ -18,13 +18,14 @@ export const kintoneAddThread = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["space:see the space"],
 
-  input: z.strictObject({
-    space_id: spaceId,
-    name: z.string().min(1).max(128).describe("Name of the thread."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      space_id: spaceId,
+      name: z.string().min(1).max(128).describe("Name of the thread."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({ space_id: z.string(), thread_id: z.string() }),
+  output: () => z.object({ space_id: z.string(), thread_id: z.string() }),
 
   plan: ({ space_id, name }) => `Opens a thread named ${JSON.stringify(name)} in kintone space ${space_id}.`,
 

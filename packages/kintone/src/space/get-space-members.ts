@@ -20,19 +20,20 @@ export const kintoneGetSpaceMembers = kintoneTool({
   effect: { kind: "read" },
   permissions: ["space:see the space"],
 
-  input: z.strictObject({ space_id: spaceId, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ space_id: spaceId, request_timeout: requestTimeout }),
 
-  output: z.object({
-    space_id: z.string(),
-    members: z.array(
-      z.object({
-        entity: z.object({ type: z.string(), code: z.string() }),
-        is_admin: z.boolean(),
-        is_implicit: z.boolean().describe("A member through a group or an organization, not by name."),
-        include_subs: z.boolean().nullable().describe("Also the organizations below; null of users and groups."),
-      }),
-    ),
-  }),
+  output: () =>
+    z.object({
+      space_id: z.string(),
+      members: z.array(
+        z.object({
+          entity: z.object({ type: z.string(), code: z.string() }),
+          is_admin: z.boolean(),
+          is_implicit: z.boolean().describe("A member through a group or an organization, not by name."),
+          include_subs: z.boolean().nullable().describe("Also the organizations below; null of users and groups."),
+        }),
+      ),
+    }),
 
   execute: ({ space_id, request_timeout }, { session, signal }) =>
     session

@@ -18,16 +18,17 @@ export const kintoneUpdateSpaceGuests = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: [spaceAdministration],
 
-  input: z.strictObject({
-    space_id: spaceId,
-    guests: z
-      .array(z.string().min(1).max(256))
-      .max(1000)
-      .describe("Login names (mail addresses) of all guests. Empty removes all."),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      space_id: spaceId,
+      guests: z
+        .array(z.string().min(1).max(256))
+        .max(1000)
+        .describe("Login names (mail addresses) of all guests. Empty removes all."),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({ space_id: z.string(), guest_count: z.int() }),
+  output: () => z.object({ space_id: z.string(), guest_count: z.int() }),
 
   plan: ({ space_id, guests }) => `Replaces the guests of kintone guest space ${space_id} by ${guests.length} guests.`,
 

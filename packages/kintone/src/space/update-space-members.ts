@@ -18,15 +18,16 @@ export const kintoneUpdateSpaceMembers = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: [spaceAdministration],
 
-  input: z.strictObject({
-    space_id: spaceId,
-    members: spaceMembers.describe(
-      'All members, as [{"entity": {"type": "USER", "code": "sato"}, "is_admin": true}]. At least one has to be is_admin.',
-    ),
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      space_id: spaceId,
+      members: spaceMembers.describe(
+        'All members, as [{"entity": {"type": "USER", "code": "sato"}, "is_admin": true}]. At least one has to be is_admin.',
+      ),
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({ space_id: z.string(), member_count: z.int().describe("Entries of the new list.") }),
+  output: () => z.object({ space_id: z.string(), member_count: z.int().describe("Entries of the new list.") }),
 
   plan: ({ space_id, members }) => `Replaces the members of kintone space ${space_id} by ${members.length} entries.`,
 

@@ -41,7 +41,8 @@ export const kintoneUpdateSpace = kintoneTool({
   permissions: [spaceAdministration],
   input,
 
-  output: z.object({ space_id: z.string(), updated: z.array(z.string()).describe("The settings that were sent.") }),
+  output: () =>
+    z.object({ space_id: z.string(), updated: z.array(z.string()).describe("The settings that were sent.") }),
 
   plan: (given) => `Changes ${Object.keys(changesOf(given)).join(", ")} of kintone space ${given.space_id}.`,
 

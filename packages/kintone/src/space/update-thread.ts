@@ -17,19 +17,20 @@ export const kintoneUpdateThread = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["space:see the space"],
 
-  input: z
-    .strictObject({
-      thread_id: threadId,
-      name: z.string().min(1).max(128).optional().describe("New name of the thread."),
-      body: z.string().max(65_535).optional().describe("New text of the thread, as HTML. Empty removes it."),
-      request_timeout: requestTimeout,
-    })
-    .superRefine(({ name, body }, context) => {
-      if (name === undefined && body === undefined)
-        context.addIssue({ code: "custom", path: ["name"], message: "give name, body or both" });
-    }),
+  input: () =>
+    z
+      .strictObject({
+        thread_id: threadId,
+        name: z.string().min(1).max(128).optional().describe("New name of the thread."),
+        body: z.string().max(65_535).optional().describe("New text of the thread, as HTML. Empty removes it."),
+        request_timeout: requestTimeout,
+      })
+      .superRefine(({ name, body }, context) => {
+        if (name === undefined && body === undefined)
+          context.addIssue({ code: "custom", path: ["name"], message: "give name, body or both" });
+      }),
 
-  output: z.object({ thread_id: z.string() }),
+  output: () => z.object({ thread_id: z.string() }),
 
   plan: ({ thread_id, name, body }) => {
     const changed = [name === undefined ? undefined : "name", body === undefined ? undefined : "text"];

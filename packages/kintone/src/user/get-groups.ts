@@ -26,30 +26,32 @@ export const kintoneGetGroups = kintoneTool({
   effect: { kind: "read" },
   permissions: ["domain:any user but guests"],
 
-  input: z
-    .strictObject({
-      codes: codesInput.describe("Codes of the groups to read. Without it and user_code: all."),
-      user_code: codeInput.describe("Login name: reads the groups that this user is in."),
-      offset: directoryOffset,
-      limit: directoryLimit,
-      request_timeout: requestTimeout,
-    })
-    .superRefine(({ codes, user_code }, context) => {
-      if (codes !== undefined && user_code !== undefined)
-        context.addIssue({ code: "custom", path: ["codes"], message: "give either codes or user_code" });
-    }),
-
-  output: z.object({
-    groups: z.array(
-      z.object({
-        code: z.string(),
-        name: z.string(),
-        id: z.string().nullable(),
-        description: z.string().nullable(),
+  input: () =>
+    z
+      .strictObject({
+        codes: codesInput.describe("Codes of the groups to read. Without it and user_code: all."),
+        user_code: codeInput.describe("Login name: reads the groups that this user is in."),
+        offset: directoryOffset,
+        limit: directoryLimit,
+        request_timeout: requestTimeout,
+      })
+      .superRefine(({ codes, user_code }, context) => {
+        if (codes !== undefined && user_code !== undefined)
+          context.addIssue({ code: "custom", path: ["codes"], message: "give either codes or user_code" });
       }),
-    ),
-    next_offset: nextOffset,
-  }),
+
+  output: () =>
+    z.object({
+      groups: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          id: z.string().nullable(),
+          description: z.string().nullable(),
+        }),
+      ),
+      next_offset: nextOffset,
+    }),
 
   execute: ({ codes, user_code, ...page }, context) =>
     readDirectory(

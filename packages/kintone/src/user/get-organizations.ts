@@ -26,31 +26,33 @@ export const kintoneGetOrganizations = kintoneTool({
   effect: { kind: "read" },
   permissions: ["domain:any user but guests"],
 
-  input: z
-    .strictObject({
-      codes: codesInput.describe("Codes of the organizations to read. Without it and user_code: all."),
-      user_code: codeInput.describe("Login name: reads the organizations that this user is in."),
-      offset: directoryOffset,
-      limit: directoryLimit,
-      request_timeout: requestTimeout,
-    })
-    .superRefine(({ codes, user_code }, context) => {
-      if (codes !== undefined && user_code !== undefined)
-        context.addIssue({ code: "custom", path: ["codes"], message: "give either codes or user_code" });
-    }),
-
-  output: z.object({
-    organizations: z.array(
-      z.object({
-        code: z.string(),
-        name: z.string(),
-        id: z.string().nullable(),
-        parent_code: z.string().nullable().describe("Code of the organization above; null at the top."),
-        description: z.string().nullable(),
+  input: () =>
+    z
+      .strictObject({
+        codes: codesInput.describe("Codes of the organizations to read. Without it and user_code: all."),
+        user_code: codeInput.describe("Login name: reads the organizations that this user is in."),
+        offset: directoryOffset,
+        limit: directoryLimit,
+        request_timeout: requestTimeout,
+      })
+      .superRefine(({ codes, user_code }, context) => {
+        if (codes !== undefined && user_code !== undefined)
+          context.addIssue({ code: "custom", path: ["codes"], message: "give either codes or user_code" });
       }),
-    ),
-    next_offset: nextOffset,
-  }),
+
+  output: () =>
+    z.object({
+      organizations: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          id: z.string().nullable(),
+          parent_code: z.string().nullable().describe("Code of the organization above; null at the top."),
+          description: z.string().nullable(),
+        }),
+      ),
+      next_offset: nextOffset,
+    }),
 
   execute: ({ codes, user_code, ...page }, context) =>
     readDirectory(

@@ -48,20 +48,21 @@ export const kintoneGetUsers = kintoneTool({
   permissions: ["domain:any user but guests"],
   input,
 
-  output: z.object({
-    users: z.array(
-      z.object({
-        code: z.string().describe("Login name."),
-        name: z.string(),
-        id: z.string().nullable(),
-        email: z.string().nullable(),
-        valid: z.boolean().nullable().describe("false: the account is suspended."),
-        timezone: z.string().nullable(),
-        locale: z.string().nullable(),
-      }),
-    ),
-    next_offset: nextOffset,
-  }),
+  output: () =>
+    z.object({
+      users: z.array(
+        z.object({
+          code: z.string().describe("Login name."),
+          name: z.string(),
+          id: z.string().nullable(),
+          email: z.string().nullable(),
+          valid: z.boolean().nullable().describe("false: the account is suspended."),
+          timezone: z.string().nullable(),
+          locale: z.string().nullable(),
+        }),
+      ),
+      next_offset: nextOffset,
+    }),
 
   execute: (given, context) =>
     readDirectory({ ...source(given), ...given }, context).map(({ entries, next_offset }) => ({

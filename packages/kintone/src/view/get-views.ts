@@ -19,20 +19,22 @@ export const kintoneGetViews = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    lang: languageInput,
-    preview: previewInput,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      lang: languageInput,
+      preview: previewInput,
+      request_timeout: requestTimeout,
+    }),
 
-  output: z.object({
-    app_id: z.string(),
-    views: z
-      .record(z.string(), z.looseObject({ id: z.string(), type: z.string() }))
-      .describe("Views by name, as kintone gives them."),
-    revision: z.string().describe("Revision of the settings."),
-  }),
+  output: () =>
+    z.object({
+      app_id: z.string(),
+      views: z
+        .record(z.string(), z.looseObject({ id: z.string(), type: z.string() }))
+        .describe("Views by name, as kintone gives them."),
+      revision: z.string().describe("Revision of the settings."),
+    }),
 
   execute: (input, context) => {
     const { kintone_app_id: app, lang, preview } = input;

@@ -35,16 +35,17 @@ export const kintoneUpdateViews = kintoneTool({
   effect: { kind: "write", idempotent: true },
   permissions: ["app:manage app"],
 
-  input: z.strictObject({
-    kintone_app_id: appId,
-    views: byName(view).describe(
-      'All views by name, as {"Open": {"index": 0, "type": "LIST", "fields": ["Name"], "filterCond": "", "sort": "$id desc"}}.',
-    ),
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  }),
+  input: () =>
+    z.strictObject({
+      kintone_app_id: appId,
+      views: byName(view).describe(
+        'All views by name, as {"Open": {"index": 0, "type": "LIST", "fields": ["Name"], "filterCond": "", "sort": "$id desc"}}.',
+      ),
+      revision: settingsRevision,
+      request_timeout: requestTimeout,
+    }),
 
-  output: changedOutput.extend({ views: idsByName.describe("Ids by name.") }),
+  output: () => changedOutput.extend({ views: idsByName.describe("Ids by name.") }),
 
   plan: ({ kintone_app_id, views }) =>
     `Replaces the views being prepared of kintone app ${kintone_app_id} by ${Object.keys(views).length}: ${listed(views)}.`,
