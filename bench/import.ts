@@ -5,6 +5,7 @@ import { median } from "./measure.ts";
 
 const packages = [
   "@tsunagu/core",
+  "@tsunagu/aws/s3",
   "@tsunagu/aws",
   "@tsunagu/kintone",
   "@tsunagu/mcp-adapter",

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** A field that holds JSON as text, passed on to the letter, so that no number loses digits. `maxLength` counts characters. */
 export const jsonText = (maxLength: number) => z.string().max(maxLength).refine(isJson, "is not JSON text");

@@ -21,6 +21,13 @@ export interface AwsCall {
   readonly signal: AbortSignal;
 }
 
+/** What a service makes its client with. */
+export interface AwsConnectedConfig extends AwsClientConfig {
+  readonly requestHandler: { connectionTimeout: number; httpAgent: object; httpsAgent: object };
+}
+
+const connectionTimeoutMs = 10_000;
+
 type OutputOf<C> = C extends { resolveMiddleware(...args: never[]): (args: never) => Promise<{ output: infer O }> }
   ? O
   : never;
@@ -33,12 +40,12 @@ interface Sender {
 export const awsService = <Module, Client extends AwsClient>(
   name: string,
   load: () => Promise<Module>,
-  make: (module: Module, config: AwsClientConfig) => Client,
+  make: (module: Module, config: AwsConnectedConfig) => Client,
 ): AwsService<Module, Client> => {
   const open = async (session: AwsSession): Promise<{ client: Client; module: Module }> => {
     const module = await load();
     const client =
-      (session.clients.get(name) as Client | undefined) ?? make(module, await withProxy(session.clientConfig));
+      (session.clients.get(name) as Client | undefined) ?? make(module, await withSockets(session.clientConfig));
     const kept = (session.clients.get(name) as Client | undefined) ?? client;
     session.clients.set(name, kept);
     session.registerSecrets(await kept.config.credentials());
@@ -68,16 +75,12 @@ export const awsService = <Module, Client extends AwsClient>(
 
 const operationOf = (command: unknown): string => (command as object).constructor.name.replace(/Command$/, "");
 
-/** Puts a proxy's agent in, if the connection names a proxy; the agent's package is loaded only then. */
-const withProxy = async (config: AwsClientConfig): Promise<AwsClientConfig> => {
-  if (config.proxyUrl === undefined) return config;
+/** Adds the sockets: those of a proxy, if the connection names one. Their packages are loaded only now. */
+const withSockets = async (config: AwsClientConfig): Promise<AwsConnectedConfig> => {
+  const { receiveAgents } = await import("./receive-agents.ts");
+  const requestHandler = { connectionTimeout: connectionTimeoutMs, ...receiveAgents() };
+  if (config.proxyUrl === undefined) return { ...config, requestHandler };
   const { HttpsProxyAgent } = await import("https-proxy-agent");
-  const { requestHandler } = config;
-  return {
-    ...config,
-    requestHandler: {
-      ...requestHandler,
-      httpsAgent: new HttpsProxyAgent(config.proxyUrl.expose(), { keepAlive: true }),
-    },
-  };
+  const httpsAgent = new HttpsProxyAgent(config.proxyUrl.expose(), { keepAlive: true });
+  return { ...config, requestHandler: { ...requestHandler, httpsAgent } };
 };

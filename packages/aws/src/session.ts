@@ -27,21 +27,17 @@ export interface AwsClient {
   destroy(): void;
 }
 
-/** The configuration that every service's client is made with. */
+/** The configuration that every service's client is made with, beside its sockets. */
 export interface AwsClientConfig {
   readonly region?: string;
   readonly endpoint?: string;
   readonly credentials?: CredentialProvider;
-  readonly requestHandler: { connectionTimeout: number; httpsAgent: object; httpAgent: object };
   readonly customUserAgent: string;
   /** Whether requests go to an endpoint on this machine. */
   readonly disableHostPrefix: boolean;
   readonly forcePathStyle: boolean;
   readonly proxyUrl?: Secret;
 }
-
-const connectionTimeoutMs = 10_000;
-const sockets = { keepAlive: true, maxSockets: 128 };
 
 /** Makes a session of a checked connection. Loads no client and contacts nobody. */
 export const openSession = ({ text, secret }: ConnectionValues, host: ConnectorHost): Result<AwsSession, ToolError> => {
@@ -74,11 +70,6 @@ export const openSession = ({ text, secret }: ConnectionValues, host: ConnectorH
       ...(region === undefined ? {} : { region }),
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(credentials === undefined ? {} : { credentials }),
-      requestHandler: {
-        connectionTimeout: connectionTimeoutMs,
-        httpAgent: sockets,
-        httpsAgent: sockets,
-      },
       customUserAgent: "tsunagu",
       disableHostPrefix: local,
       forcePathStyle: address !== undefined,

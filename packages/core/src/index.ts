@@ -41,7 +41,18 @@ export { inputJsonSchema, type JsonSchema, outputJsonSchema, type ProjectionOpti
 export { constraintText, signature } from "./schema/signature.ts";
 export { validate } from "./schema/validate.ts";
 export { Secret } from "./secret.ts";
-export type { Content, Effect, Parsed, Progress, Raw, Tool, ToolContext, ToolSchema } from "./tool.ts";
+export type {
+  Content,
+  Effect,
+  LazySchema,
+  Parsed,
+  Progress,
+  Raw,
+  Tool,
+  ToolContext,
+  ToolDefinition,
+  ToolSchema,
+} from "./tool.ts";
 export { toolFor } from "./tool.ts";
 export {
   type Answer,

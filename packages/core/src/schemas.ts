@@ -1,5 +1,5 @@
-import * as z from "zod";
 import { fileMark } from "./file-mark.ts";
+import * as z from "./zod.ts";
 
 export { fileMark };
 

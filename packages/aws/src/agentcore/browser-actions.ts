@@ -8,7 +8,7 @@ import type { BrowserToolAnswer, BrowserToolRequest, pageContent } from "./brows
 
 type Found = Partial<BrowserToolAnswer>;
 type Action = (page: Page, request: BrowserToolRequest, signal: AbortSignal) => Promise<Found>;
-type Outline = Pick<Parsed<typeof pageContent>, "headings" | "links" | "images">;
+type Outline = Pick<Parsed<ReturnType<typeof pageContent>>, "headings" | "links" | "images">;
 
 const mostResults = 10;
 const mostOutlineText = 3000;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
@@ -18,8 +18,9 @@ export const agentcoreBrowserClick = awsTool({
   effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: browserPermissions,
 
-  input: () => z.strictObject({ browser_session_id: browserSessionId, selector, allowed_hosts: allowedHosts }),
-  output: () => z.object(pageFacts),
+  input: () =>
+    z.strictObject({ browser_session_id: browserSessionId(), selector: selector(), allowed_hosts: allowedHosts() }),
+  output: () => z.object(pageFacts()),
 
   plan: ({ selector: target }) => `Clicks ${JSON.stringify(target)} in the page.`,
 

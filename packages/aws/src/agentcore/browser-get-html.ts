@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
@@ -20,12 +20,12 @@ export const agentcoreBrowserGetHtml = awsTool({
 
   input: () =>
     z.strictObject({
-      browser_session_id: browserSessionId,
-      selector: selector.optional(),
+      browser_session_id: browserSessionId(),
+      selector: selector().optional(),
       max_characters: z.int().min(1).max(1_000_000).default(50_000).describe("Most characters to return."),
-      allowed_hosts: allowedHosts,
+      allowed_hosts: allowedHosts(),
     }),
-  output: () => z.object({ ...pageFacts, html: z.string(), truncated: z.boolean() }),
+  output: () => z.object({ ...pageFacts(), html: z.string(), truncated: z.boolean() }),
 
   execute: (input, call) =>
     inBrowser(call, input, async ({ page }) => {

@@ -1,6 +1,6 @@
 import { bodyOf } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
@@ -24,13 +24,13 @@ export const agentcoreBrowserPdf = awsTool({
 
   input: () =>
     z.strictObject({
-      browser_session_id: browserSessionId,
+      browser_session_id: browserSessionId(),
       paper: z.enum(["A3", "A4", "A5", "Letter", "Legal"]).default("A4").describe("Size of the paper."),
       landscape: z.boolean().default(false).describe("Sideways."),
       print_background: z.boolean().default(true).describe("With the page's colours and pictures behind its text."),
-      allowed_hosts: allowedHosts,
+      allowed_hosts: allowedHosts(),
     }),
-  output: () => z.object({ ...pageFacts, file: fileOutput }),
+  output: () => z.object({ ...pageFacts(), file: fileOutput }),
 
   execute: (input, call) =>
     inBrowser(call, input, async ({ page }) => ({

@@ -1,6 +1,6 @@
 import { type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, errAsync, ok, okAsync, type Result, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { isJson } from "../json-text.ts";
 import type { AwsCall } from "../service.ts";
 import { ssm } from "../ssm/service.ts";
@@ -13,7 +13,7 @@ export interface BrowserRecord {
 }
 
 const folder = "/browser-session";
-const recordSchema = z.object({ browser_identifier: z.string(), expires_at: z.iso.datetime() });
+const recordSchema = () => z.object({ browser_identifier: z.string(), expires_at: z.iso.datetime() });
 const pageSize = 10;
 const mostPages = 10;
 
@@ -109,4 +109,4 @@ const nameOf = (sessionId: string): string => `${folder}/${sessionId}`;
 const hasExpired = ({ expires_at }: BrowserRecord): boolean => Date.parse(expires_at) <= Date.now();
 
 const readRecord = (value: string | undefined): BrowserRecord | undefined =>
-  value === undefined || !isJson(value) ? undefined : recordSchema.safeParse(JSON.parse(value)).data;
+  value === undefined || !isJson(value) ? undefined : recordSchema().safeParse(JSON.parse(value)).data;

@@ -1,6 +1,6 @@
 import { bodyOf } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
@@ -22,13 +22,13 @@ export const agentcoreBrowserScreenshot = awsTool({
 
   input: () =>
     z.strictObject({
-      browser_session_id: browserSessionId,
-      selector: selector.optional(),
+      browser_session_id: browserSessionId(),
+      selector: selector().optional(),
       full_page: z.boolean().default(false).describe("The whole page, rather than what is in view. Not with selector."),
       format: z.enum(["png", "jpeg"]).default("png").describe("The picture's format."),
-      allowed_hosts: allowedHosts,
+      allowed_hosts: allowedHosts(),
     }),
-  output: () => z.object({ ...pageFacts, file: fileOutput }),
+  output: () => z.object({ ...pageFacts(), file: fileOutput }),
 
   execute: (input, call) =>
     inBrowser(call, input, async ({ page }) => {

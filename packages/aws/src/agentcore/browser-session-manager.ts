@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Parsed, type ToolContext, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, errAsync, ok, okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import type { AwsSession } from "../session.ts";
@@ -12,37 +12,43 @@ import { agentcore } from "./service.ts";
 
 const stopTimeoutMs = 4_000;
 
-const request = z
-  .strictObject({
-    function_name: z.enum(["init_browser_session", "close_browser_session"]).describe("Start a session, or end one."),
-    session_timeout_seconds: z
-      .int()
-      .min(1)
-      .max(longestSessionSeconds)
-      .default(7200)
-      .describe("With init_browser_session: seconds after which AWS ends the session, up to 28,800 (8 hours)."),
-    session_id: sessionId.optional().describe("With close_browser_session: the session to end."),
-    browser_identifier: z
-      .string()
-      .min(1)
-      .max(300)
-      .regex(/^[\w.:/-]+$/, "is not a browser's id or ARN")
-      .default(systemBrowser)
-      .describe(`The browser to start. \`${systemBrowser}\` is AWS's own, which every account has.`),
-  })
-  .superRefine(({ function_name, session_id }, context) => {
-    if (function_name === "close_browser_session" && session_id === undefined) {
-      context.addIssue({ code: "custom", path: ["session_id"], message: "is missing; it says which session to close" });
-    }
-  });
+const request = () =>
+  z
+    .strictObject({
+      function_name: z.enum(["init_browser_session", "close_browser_session"]).describe("Start a session, or end one."),
+      session_timeout_seconds: z
+        .int()
+        .min(1)
+        .max(longestSessionSeconds)
+        .default(7200)
+        .describe("With init_browser_session: seconds after which AWS ends the session, up to 28,800 (8 hours)."),
+      session_id: sessionId().optional().describe("With close_browser_session: the session to end."),
+      browser_identifier: z
+        .string()
+        .min(1)
+        .max(300)
+        .regex(/^[\w.:/-]+$/, "is not a browser's id or ARN")
+        .default(systemBrowser)
+        .describe(`The browser to start. \`${systemBrowser}\` is AWS's own, which every account has.`),
+    })
+    .superRefine(({ function_name, session_id }, context) => {
+      if (function_name === "close_browser_session" && session_id === undefined) {
+        context.addIssue({
+          code: "custom",
+          path: ["session_id"],
+          message: "is missing; it says which session to close",
+        });
+      }
+    });
 
-const answer = z.object({
-  success: z.literal(true),
-  status: z.enum(["started", "closed", "already_closed"]),
-  session_id: z.string(),
-  browser_identifier: z.string(),
-  expires_at: z.string().nullable().describe("When AWS ends the session at the latest. ISO 8601, UTC."),
-});
+const answer = () =>
+  z.object({
+    success: z.literal(true),
+    status: z.enum(["started", "closed", "already_closed"]),
+    session_id: z.string(),
+    browser_identifier: z.string(),
+    expires_at: z.string().nullable().describe("When AWS ends the session at the latest. ISO 8601, UTC."),
+  });
 
 /**
  * Starts a browser session in AgentCore, or ends one. Parameter Store keeps `/browser-session/<session_id>` meanwhile: a
@@ -72,8 +78,8 @@ export const agentcoreBrowserSessionManager = awsTool({
     "ssm:DeleteParameters",
   ],
 
-  input: () => request,
-  output: () => answer,
+  input: request,
+  output: answer,
 
   plan: ({ function_name, session_id, browser_identifier, session_timeout_seconds }) =>
     function_name === "init_browser_session"
@@ -86,8 +92,8 @@ export const agentcoreBrowserSessionManager = awsTool({
   present: ({ status, session_id }) => [{ type: "text", text: `Browser session ${session_id}: ${status}` }],
 });
 
-type Request = Parsed<typeof request>;
-type Answer = Parsed<typeof answer>;
+type Request = Parsed<ReturnType<typeof request>>;
+type Answer = Parsed<ReturnType<typeof answer>>;
 
 const start = (input: Request, call: ToolContext<AwsSession>): ResultAsync<Answer, ToolError> =>
   sweep(call)

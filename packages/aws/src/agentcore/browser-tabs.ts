@@ -1,5 +1,5 @@
 import { ToolFailure, toolError } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
@@ -24,10 +24,10 @@ export const agentcoreBrowserTabs = awsTool({
 
   input: () =>
     z.strictObject({
-      browser_session_id: browserSessionId,
+      browser_session_id: browserSessionId(),
       activate: z.int().min(0).max(mostTabs).optional().describe("Index of the tab to work in from now on."),
       open_new: z.boolean().default(false).describe("Open a blank tab and work in it. Not with activate."),
-      allowed_hosts: allowedHosts,
+      allowed_hosts: allowedHosts(),
     }),
   output: () =>
     z.object({

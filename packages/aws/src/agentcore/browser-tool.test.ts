@@ -108,6 +108,7 @@ test.each([
   { action: "fill_form" },
   { action: "execute_script" },
   { action: "browse_url", url: "https://example.com", wait_time: 31 },
+  { action: "click_element" },
 ] as const)("%j is refused before anything is contacted", async (wrong) => {
   const result = await scripted().run("agentcore_browser_tool", { ...wrong, browser_session_id });
   scripted().failure(result, { code: "invalid_input" });

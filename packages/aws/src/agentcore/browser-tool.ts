@@ -23,8 +23,8 @@ export const agentcoreBrowserTool = awsTool({
   permissions: browserPermissions,
   deadlineMs: 180_000,
 
-  input: () => browserToolRequest,
-  output: () => browserToolAnswer,
+  input: browserToolRequest,
+  output: browserToolAnswer,
 
   plan: (request) => plans[request.action](request),
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
@@ -20,14 +20,14 @@ export const agentcoreBrowserType = awsTool({
 
   input: () =>
     z.strictObject({
-      browser_session_id: browserSessionId,
-      selector,
+      browser_session_id: browserSessionId(),
+      selector: selector(),
       text: z.string().max(10_000).describe("What to type."),
       clear: z.boolean().default(true).describe("Empty the field first."),
       press_enter: z.boolean().default(false).describe("Press Enter after it."),
-      allowed_hosts: allowedHosts,
+      allowed_hosts: allowedHosts(),
     }),
-  output: () => z.object(pageFacts),
+  output: () => z.object(pageFacts()),
 
   plan: ({ selector: target, text, press_enter }) =>
     `Types ${text.length} characters into ${JSON.stringify(target)}${press_enter ? " and presses Enter" : ""}.`,

@@ -1,7 +1,6 @@
 import type { ContentBlock } from "@aws-sdk/client-bedrock-agentcore";
 import { bodyOf, type FileStore, type ToolError } from "@tsunagu/core";
-import mime from "mime";
-import { okAsync, type ResultAsync } from "neverthrow";
+import { okAsync, ResultAsync } from "neverthrow";
 
 interface WrittenFile {
   readonly uri: string | null;
@@ -23,29 +22,45 @@ const binaryType = "application/octet-stream";
 export const writeBinaryBlocks = (
   files: FileStore,
   blocks: readonly ContentBlock[],
-): ResultAsync<WrittenFile[], ToolError> => writeAll(files, blocks.flatMap(binaryFile));
+): ResultAsync<WrittenFile[], ToolError> =>
+  ResultAsync.fromSafePromise(import("mime")).andThen(({ default: mime }) =>
+    writeAll(
+      files,
+      blocks.flatMap((block, index) => binaryFile(mime, block, index)),
+    ),
+  );
 
 /** Hands every resource among an answer's blocks to the caller, text included. */
 export const writeResourceBlocks = (
   files: FileStore,
   blocks: readonly ContentBlock[],
 ): ResultAsync<WrittenFile[], ToolError> =>
-  writeAll(
-    files,
-    blocks.flatMap((block, index) => {
-      const text = block.resource?.text;
-      if (text === undefined) return binaryFile(block, index);
-      return [named(block, index, Buffer.from(text), "text/plain")];
-    }),
+  ResultAsync.fromSafePromise(import("mime")).andThen(({ default: mime }) =>
+    writeAll(
+      files,
+      blocks.flatMap((block, index) => {
+        const text = block.resource?.text;
+        if (text === undefined) return binaryFile(mime, block, index);
+        return [named(mime, block, index, Buffer.from(text), "text/plain")];
+      }),
+    ),
   );
 
-const binaryFile = (block: ContentBlock, index: number): FoundFile[] => {
+type MediaTypes = typeof import("mime")["default"];
+
+const binaryFile = (mime: MediaTypes, block: ContentBlock, index: number): FoundFile[] => {
   const bytes = block.data ?? block.resource?.blob;
-  return bytes === undefined ? [] : [named(block, index, bytes, binaryType)];
+  return bytes === undefined ? [] : [named(mime, block, index, bytes, binaryType)];
 };
 
 /** The file's own name where the service tells it, else one by its type. */
-const named = (block: ContentBlock, index: number, bytes: Uint8Array, otherwise: string): FoundFile => {
+const named = (
+  mime: MediaTypes,
+  block: ContentBlock,
+  index: number,
+  bytes: Uint8Array,
+  otherwise: string,
+): FoundFile => {
   const given = (block.name ?? block.resource?.uri ?? block.uri ?? "").split("/").at(-1) ?? "";
   const mediaType = block.mimeType ?? block.resource?.mimeType ?? mime.getType(given) ?? otherwise;
   const extension = mime.getExtension(mediaType) ?? "bin";

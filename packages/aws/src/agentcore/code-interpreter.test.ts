@@ -149,6 +149,14 @@ test("a command that fails keeps the code from running; with on_error report bot
   expect(results.map(({ is_error }) => is_error)).toEqual([true, false]);
 });
 
+test("defect: code without a language was a success without results; it is Python", async () => {
+  scriptSessions();
+  scripted().answer(invoke, stream(printed("2")));
+  const { results } = succeeded(await scripted().call("agentcore_code_interpreter", { code: "print(1+1)" }));
+  expect(results).toMatchObject([{ type: "code", result: "2" }]);
+  expect(scripted().requests[1]?.json()).toMatchObject({ arguments: { language: "python" } });
+});
+
 test("images and binary resources come as files", async () => {
   scriptSessions();
   const content = [

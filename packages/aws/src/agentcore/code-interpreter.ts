@@ -1,8 +1,8 @@
 import type { ToolArguments, ToolName } from "@aws-sdk/client-bedrock-agentcore";
 import { type JsonObject, type Parsed, type ToolContext, type ToolError, toolError } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { writeBinaryBlocks } from "./code-files.ts";
@@ -12,41 +12,43 @@ import { type CodeAnswer, invokeCode } from "./invoke-code.ts";
 
 const mostCodeCharacters = 1_000_000;
 
-const request = z
-  .strictObject({
-    language: z.enum(["python", "javascript", "typescript"]).default("python").describe("The language of code."),
-    code: z.string().max(mostCodeCharacters).optional().describe("Code to run."),
-    command: z.string().max(mostCodeCharacters).optional().describe("A shell command to run, before code."),
-    session_id: codeSessionId.optional(),
-    code_interpreter_id: codeInterpreterId,
-    clear_context: z.boolean().default(false).describe("Forget the variables of earlier code in this session first."),
-    keep_session: z.boolean().default(false).describe("Leave the session that this call opens open for later calls."),
-    session_timeout_seconds: sessionTimeoutSeconds,
-    on_error: z
-      .enum(["fail", "report"])
-      .default("fail")
-      .describe("Whether code or a command that fails is an error, or a result with is_error."),
-  })
-  .superRefine(({ code, command }, context) => {
-    if (isBlank(code) && isBlank(command)) {
-      context.addIssue({
-        code: "custom",
-        path: ["code"],
-        message: "is blank, and so is command; give one of the two",
-      });
-    }
-  });
+const request = () =>
+  z
+    .strictObject({
+      language: z.enum(["python", "javascript", "typescript"]).default("python").describe("The language of code."),
+      code: z.string().max(mostCodeCharacters).optional().describe("Code to run."),
+      command: z.string().max(mostCodeCharacters).optional().describe("A shell command to run, before code."),
+      session_id: codeSessionId().optional(),
+      code_interpreter_id: codeInterpreterId(),
+      clear_context: z.boolean().default(false).describe("Forget the variables of earlier code in this session first."),
+      keep_session: z.boolean().default(false).describe("Leave the session that this call opens open for later calls."),
+      session_timeout_seconds: sessionTimeoutSeconds(),
+      on_error: z
+        .enum(["fail", "report"])
+        .default("fail")
+        .describe("Whether code or a command that fails is an error, or a result with is_error."),
+    })
+    .superRefine(({ code, command }, context) => {
+      if (isBlank(code) && isBlank(command)) {
+        context.addIssue({
+          code: "custom",
+          path: ["code"],
+          message: "is blank, and so is command; give one of the two",
+        });
+      }
+    });
 
-const outcome = z.object({
-  type: z.enum(["command", "code"]),
-  result: z.string().describe("What it printed and returned, as text."),
-  is_error: z.boolean(),
-  exit_code: z.int().nullable(),
-  stdout: z.string().nullable(),
-  stderr: z.string().nullable(),
-  execution_time: z.number().nullable().describe("Milliseconds."),
-  truncated: z.boolean().describe("Whether the text goes on beyond a million characters."),
-});
+const outcome = () =>
+  z.object({
+    type: z.enum(["command", "code"]),
+    result: z.string().describe("What it printed and returned, as text."),
+    is_error: z.boolean(),
+    exit_code: z.int().nullable(),
+    stdout: z.string().nullable(),
+    stderr: z.string().nullable(),
+    execution_time: z.number().nullable().describe("Milliseconds."),
+    truncated: z.boolean().describe("Whether the text goes on beyond a million characters."),
+  });
 
 /**
  * Runs a shell command, code, or both in that order in a sandbox of AgentCore. Without a session it starts one and ends it.
@@ -69,7 +71,7 @@ export const agentcoreCodeInterpreter = awsTool({
   ],
   deadlineMs: 15 * 60_000,
 
-  input: () => request,
+  input: request,
 
   output: () =>
     z.object({
@@ -77,7 +79,7 @@ export const agentcoreCodeInterpreter = awsTool({
       session_id: z.string(),
       code_interpreter_id: z.string(),
       session_open: z.boolean().describe("Whether the session can be used again."),
-      results: z.array(outcome),
+      results: z.array(outcome()),
       files: z.array(fileOutput),
     }),
 
@@ -106,8 +108,8 @@ export const agentcoreCodeInterpreter = awsTool({
   ],
 });
 
-type Outcome = Parsed<typeof outcome>;
-type Request = Parsed<typeof request>;
+type Outcome = Parsed<ReturnType<typeof outcome>>;
+type Request = Parsed<ReturnType<typeof request>>;
 type Files = Parsed<typeof fileOutput>[];
 
 interface Step {

@@ -1,7 +1,7 @@
 import type { MemoryStrategyInput } from "@aws-sdk/client-bedrock-agentcore-control";
 import type { Parsed } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { type PollCall, pollUntil } from "../poll.ts";
 import type { AwsCall } from "../service.ts";
@@ -17,32 +17,33 @@ const strategies = {
   user_preference: { name: "userPreference", namespaceTemplates: ["/userPreference/{actorId}/{sessionId}"] },
 } as const;
 
-const request = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,47}$/, "begins with a letter and holds up to 48 letters, digits and _")
-    .describe("A name for people. The id is made of it."),
-  description: z.string().min(1).max(4096).optional().describe("What the memory is for."),
-  event_expiry_days: z
-    .int()
-    .min(3)
-    .max(mostExpiryDays)
-    .default(90)
-    .describe("Days after which recorded events are deleted."),
-  strategies: z
-    .array(z.enum(["semantic", "summary", "user_preference"]))
-    .max(3)
-    .default([])
-    .describe(
-      "What to learn from conversations: facts, summaries, preferences. Each is billed; without any, only events are kept.",
-    ),
-  encryption_key_arn: z
-    .string()
-    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, "is not a KMS key's ARN")
-    .optional()
-    .describe("A KMS key of one's own to encrypt the memory with."),
-  wait: z.boolean().default(false).describe("Wait until it can be used, which takes minutes."),
-});
+const request = () =>
+  z.strictObject({
+    name: z
+      .string()
+      .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,47}$/, "begins with a letter and holds up to 48 letters, digits and _")
+      .describe("A name for people. The id is made of it."),
+    description: z.string().min(1).max(4096).optional().describe("What the memory is for."),
+    event_expiry_days: z
+      .int()
+      .min(3)
+      .max(mostExpiryDays)
+      .default(90)
+      .describe("Days after which recorded events are deleted."),
+    strategies: z
+      .array(z.enum(["semantic", "summary", "user_preference"]))
+      .max(3)
+      .default([])
+      .describe(
+        "What to learn from conversations: facts, summaries, preferences. Each is billed; without any, only events are kept.",
+      ),
+    encryption_key_arn: z
+      .string()
+      .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, "is not a KMS key's ARN")
+      .optional()
+      .describe("A KMS key of one's own to encrypt the memory with."),
+    wait: z.boolean().default(false).describe("Wait until it can be used, which takes minutes."),
+  });
 
 /**
  * Makes a memory, and waits for it if wished. The same name again is a `conflict`.
@@ -60,8 +61,8 @@ export const agentcoreCreateMemory = awsTool({
   permissions: ["bedrock-agentcore:CreateMemory", "bedrock-agentcore:GetMemory"],
   deadlineMs: 10 * 60_000,
 
-  input: () => request,
-  output: () => z.object(memoryFacts),
+  input: request,
+  output: () => z.object(memoryFacts()),
 
   plan: ({ name, event_expiry_days }) =>
     `Creates the memory ${name}, which keeps events for ${event_expiry_days} days.`,
@@ -85,7 +86,7 @@ export const agentcoreCreateMemory = awsTool({
       .map((memory) => describeMemory(memory, "")),
 });
 
-const strategyOf = (strategy: Parsed<typeof request>["strategies"][number]): MemoryStrategyInput => {
+const strategyOf = (strategy: Parsed<ReturnType<typeof request>>["strategies"][number]): MemoryStrategyInput => {
   const { name, namespaceTemplates } = strategies[strategy];
   const members = { name, namespaceTemplates: [...namespaceTemplates] };
   switch (strategy) {

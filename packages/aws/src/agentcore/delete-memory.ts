@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { memoryId, plainId } from "./memory-schema.ts";
 import { agentcoreControl } from "./service.ts";
@@ -17,7 +17,7 @@ export const agentcoreDeleteMemory = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["bedrock-agentcore:DeleteMemory"],
 
-  input: () => z.strictObject({ memory_id: memoryId }),
+  input: () => z.strictObject({ memory_id: memoryId() }),
   output: () => z.object({ memory_id: z.string(), status: z.string() }),
 
   plan: ({ memory_id }) => `Deletes the memory ${plainId(memory_id)} with every conversation and record in it.`,

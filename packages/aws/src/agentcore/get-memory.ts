@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { describeMemory, memoryFacts, unlessFailed } from "./memory-facts.ts";
 import { memoryId, plainId } from "./memory-schema.ts";
@@ -18,8 +18,8 @@ export const agentcoreGetMemory = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:GetMemory"],
 
-  input: () => z.strictObject({ memory_id: memoryId }),
-  output: () => z.object(memoryFacts),
+  input: () => z.strictObject({ memory_id: memoryId() }),
+  output: () => z.object(memoryFacts()),
 
   execute: ({ memory_id }, call) =>
     agentcoreControl(call, (sdk) => new sdk.GetMemoryCommand({ memoryId: plainId(memory_id) }))

@@ -1,6 +1,6 @@
 import { toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { codeInterpreterId, codeSessionId } from "./code-schema.ts";
 import { invokeCode } from "./invoke-code.ts";
@@ -21,8 +21,8 @@ export const agentcoreListCodeFiles = awsTool({
 
   input: () =>
     z.strictObject({
-      session_id: codeSessionId,
-      code_interpreter_id: codeInterpreterId,
+      session_id: codeSessionId(),
+      code_interpreter_id: codeInterpreterId(),
       path: z.string().max(4096).default("").describe("The folder, relative to the session's own; blank is that one."),
     }),
 

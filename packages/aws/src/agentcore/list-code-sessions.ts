@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { codeInterpreterId, nextToken } from "./code-schema.ts";
 import { agentcore } from "./service.ts";
@@ -19,10 +19,10 @@ export const agentcoreListCodeSessions = awsTool({
 
   input: () =>
     z.strictObject({
-      code_interpreter_id: codeInterpreterId,
+      code_interpreter_id: codeInterpreterId(),
       status: z.enum(["READY", "TERMINATED", "ALL"]).default("READY").describe("Sessions in this state."),
       max_results: z.int().min(1).max(100).default(50).describe("Most sessions to return."),
-      next_token: nextToken,
+      next_token: nextToken(),
     }),
 
   output: () =>

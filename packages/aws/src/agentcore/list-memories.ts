@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { nextToken } from "./code-schema.ts";
 import { agentcoreControl } from "./service.ts";
@@ -20,7 +20,7 @@ export const agentcoreListMemories = awsTool({
   input: () =>
     z.strictObject({
       max_results: z.int().min(1).max(100).default(50).describe("Most memories to return."),
-      next_token: nextToken,
+      next_token: nextToken(),
     }),
 
   output: () =>

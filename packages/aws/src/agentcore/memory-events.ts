@@ -1,21 +1,22 @@
 import type { Event, PayloadType } from "@aws-sdk/client-bedrock-agentcore";
 import type { JsonValue, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import type { AwsCall } from "../service.ts";
 import { agentcore } from "./service.ts";
 
 /** One event of a conversation, as the tools show it. */
-export const turn = z.object({
-  turn_number: z.int().min(1),
-  event_id: z.string(),
-  created_at: z.string().nullable().describe("ISO 8601, UTC."),
-  timestamp: z.string().nullable().describe("The same as created_at."),
-  messages: z.array(z.object({ role: z.string(), content: z.object({ text: z.string() }) })),
-  documents: z.array(z.json()).describe("What was recorded as JSON rather than as a message."),
-  metadata: z.record(z.string(), z.string()),
-  branch: z.string().nullable(),
-});
+export const turn = () =>
+  z.object({
+    turn_number: z.int().min(1),
+    event_id: z.string(),
+    created_at: z.string().nullable().describe("ISO 8601, UTC."),
+    timestamp: z.string().nullable().describe("The same as created_at."),
+    messages: z.array(z.object({ role: z.string(), content: z.object({ text: z.string() }) })),
+    documents: z.array(z.json()).describe("What was recorded as JSON rather than as a message."),
+    metadata: z.record(z.string(), z.string()),
+    branch: z.string().nullable(),
+  });
 
 interface Conversation {
   readonly memoryId: string;
@@ -68,7 +69,7 @@ export const lastEvents = (
 };
 
 /** An event in plain words. `number` counts from one. */
-export const describeTurn = (event: Event, number: number): z.infer<typeof turn> => {
+export const describeTurn = (event: Event, number: number): z.infer<ReturnType<typeof turn>> => {
   const payload = event.payload ?? [];
   const time = event.eventTimestamp?.toISOString() ?? null;
   return {

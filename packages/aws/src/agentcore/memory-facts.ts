@@ -1,10 +1,10 @@
 import type { Memory } from "@aws-sdk/client-bedrock-agentcore-control";
 import { type JsonObject, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result } from "neverthrow";
-import * as z from "zod";
 
 /** What the tools say about a memory. */
-export const memoryFacts = {
+export const memoryFacts = () => ({
   memory_id: z.string(),
   memory_arn: z.string().nullable(),
   name: z.string().nullable(),
@@ -21,7 +21,7 @@ export const memoryFacts = {
   ),
   created_at: z.string().nullable().describe("ISO 8601, UTC."),
   updated_at: z.string().nullable().describe("ISO 8601, UTC."),
-};
+});
 
 export const describeMemory = (memory: Memory | undefined, fallbackId: string) => ({
   memory_id: memory?.id ?? fallbackId,

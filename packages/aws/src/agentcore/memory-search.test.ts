@@ -92,6 +92,14 @@ test("defect: service errors were reported as success with 0 results; they are e
   scripted().failure(missing, { code: "not_found", origin: "ResourceNotFoundException" });
 });
 
+test("defect: a wildcard in the namespace was success with 0 results; AWS is asked, and its refusal told", async () => {
+  scripted().answer(retrieve, scriptedError(400, "ValidationException"));
+  const input = { memory_id, namespace: "/semantic/*", search_query: "tea" };
+  const result = await scripted().call("agentcore_memory_search", input);
+  scripted().failure(result, { code: "invalid_input", origin: "ValidationException" });
+  expect(scripted().requests[0]?.json()).toMatchObject({ namespace: "/semantic/*" });
+});
+
 test("a path of namespaces replaces the prefix", async () => {
   scripted().answer(list, { json: { memoryRecordSummaries: [] } });
   const input = { memory_id, namespace_path: "/semantic", next_token: "t1" };

@@ -1,7 +1,7 @@
 import type { MemoryRecordSummary } from "@aws-sdk/client-bedrock-agentcore";
 import type { JsonValue, Parsed, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { nextToken } from "./code-schema.ts";
@@ -10,36 +10,38 @@ import { agentcore } from "./service.ts";
 
 const everything = "all";
 
-const namespace = z
-  .string()
-  .min(1)
-  .max(1024)
-  .regex(/^[\w/*:-]+$/, "may hold letters, digits, - _ / : and *");
+const namespace = () =>
+  z
+    .string()
+    .min(1)
+    .max(1024)
+    .regex(/^[\w/*:-]+$/, "may hold letters, digits, - _ / : and *");
 
-const request = z.strictObject({
-  memory_id: memoryId,
-  namespace: namespace
-    .default("/")
-    .describe("Records of namespaces that begin with this, such as `/semantic/user-1`; `/` is all of them."),
-  search_query: z
-    .string()
-    .min(1)
-    .max(10_000)
-    .default(everything)
-    .describe("What to look for, in plain words. `all` lists the records without searching."),
-  max_results: z.int().min(1).max(100).default(10).describe("Most records to return."),
-  namespace_path: namespace
-    .optional()
-    .describe("Instead of namespace: records of this namespace and of those below it."),
-  memory_strategy_id: z
-    .string()
-    .min(1)
-    .max(100)
-    .regex(/^[\w-]+$/, "is not a strategy's id")
-    .optional()
-    .describe("Only records of this strategy of the memory."),
-  next_token: nextToken,
-});
+const request = () =>
+  z.strictObject({
+    memory_id: memoryId(),
+    namespace: namespace()
+      .default("/")
+      .describe("Records of namespaces that begin with this, such as `/semantic/user-1`; `/` is all of them."),
+    search_query: z
+      .string()
+      .min(1)
+      .max(10_000)
+      .default(everything)
+      .describe("What to look for, in plain words. `all` lists the records without searching."),
+    max_results: z.int().min(1).max(100).default(10).describe("Most records to return."),
+    namespace_path: namespace()
+      .optional()
+      .describe("Instead of namespace: records of this namespace and of those below it."),
+    memory_strategy_id: z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^[\w-]+$/, "is not a strategy's id")
+      .optional()
+      .describe("Only records of this strategy of the memory."),
+    next_token: nextToken(),
+  });
 
 /**
  * Searches the long-term records of an AgentCore memory by meaning, or lists them.
@@ -56,7 +58,7 @@ export const agentcoreMemorySearch = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock-agentcore:RetrieveMemoryRecords", "bedrock-agentcore:ListMemoryRecords"],
 
-  input: () => request,
+  input: request,
 
   output: () =>
     z.object({
@@ -106,7 +108,7 @@ interface Page {
   readonly nextToken?: string | undefined;
 }
 
-const recordsOf = (input: Parsed<typeof request>, call: AwsCall): ResultAsync<Page, ToolError> => {
+const recordsOf = (input: Parsed<ReturnType<typeof request>>, call: AwsCall): ResultAsync<Page, ToolError> => {
   const shared = {
     memoryId: plainId(input.memory_id),
     maxResults: input.max_results,

@@ -1,7 +1,8 @@
+import { createToolkit } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
 import { expect, test } from "vitest";
 import { succeeded } from "../testing/expect-failure.ts";
-import { scriptedError, useScriptedToolkit } from "../testing/scripted-toolkit.ts";
+import { scriptedCredentials, scriptedError, useScriptedToolkit } from "../testing/scripted-toolkit.ts";
 import { agentcoreMemory } from "./memory.ts";
 
 const scripted = useScriptedToolkit([agentcoreMemory]);
@@ -110,6 +111,12 @@ test("defect: retrieve failed whenever there was history; the newest events come
   expect(scripted().requests[0]?.json()).toEqual({ includePayloads: true, maxResults: 100 });
 });
 
+test("defect: a fraction for max_results was ignored; it is refused", async () => {
+  const result = await scripted().run("agentcore_memory", { operation: "retrieve", ...ids, max_results: 2.5 });
+  expect(scripted().failure(result, { code: "invalid_input" }).issues).toMatchObject([{ path: ["max_results"] }]);
+  expect(scripted().requests).toEqual([]);
+});
+
 test("the newest events are found behind pages of older ones", async () => {
   const first = {
     json: { events: [eventAt(1, said("USER", "one")), eventAt(2, said("USER", "two"))], nextToken: "t" },
@@ -140,6 +147,20 @@ test("a conversation without end is read for a thousand events at most", async (
   const output = succeeded(await scripted().call("agentcore_memory", { operation: "retrieve", ...ids }));
   expect(output.data).toMatchObject({ turns_retrieved: 10, complete: false });
   expect(scripted().requests).toHaveLength(10);
+});
+
+test("defect: keys stayed in the environment for whoever called next; they belong to their call alone", async () => {
+  scripted().answer(`POST ${events}`, { status: 201, json: { event: eventAt(1) } });
+  const before = { ...process.env };
+  const place = { aws_region: "us-east-1", aws_endpoint_url: scripted().url };
+  const { accessKeyId: aws_access_key_id, secretAccessKey: aws_secret_access_key } = scriptedCredentials;
+  await using shared = createToolkit({ tools: [agentcoreMemory], connections: { aws: place } });
+  const input = { operation: "record", information: "x", ...ids } as const;
+  const connection = { ...place, aws_access_key_id, aws_secret_access_key };
+  succeeded(await shared.call("agentcore_memory", input, { connection }));
+  expect(process.env).toEqual(before);
+  scripted().failure(await shared.call("agentcore_memory", input), { code: "unauthenticated" });
+  expect(scripted().requests).toHaveLength(1);
 });
 
 test("retrieving is a read, recording a write", () => {

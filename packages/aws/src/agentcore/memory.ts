@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Parsed, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { describeTurn, lastEvents, turn } from "./memory-events.ts";
@@ -11,52 +11,55 @@ import { agentcore } from "./service.ts";
 const mostCharacters = 100_000;
 const mostTurns = 50;
 
-const request = z
-  .strictObject({
-    operation: z.enum(["record", "retrieve"]).describe("Add to a conversation, or read its newest events."),
-    information: z.string().max(mostCharacters).optional().describe("With record: what to remember."),
-    memory_id: memoryId.optional(),
-    actor_id: actorId.optional(),
-    session_id: memorySessionId.optional(),
-    max_results: z.int().min(1).max(mostTurns).default(10).describe("With retrieve: most events to return."),
-    role: z.enum(["USER", "ASSISTANT", "TOOL", "OTHER"]).default("USER").describe("With record: who says it."),
-  })
-  .superRefine((input, context) => {
-    const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
-    if (input.memory_id === undefined) {
-      refuse("memory_id", "is missing; agentcore_list_memories finds one and agentcore_create_memory makes one");
-    }
-    if (input.operation === "record") {
-      if ((input.information ?? "").trim() === "")
-        refuse("information", "is blank; with record it says what to remember");
-      return;
-    }
-    for (const field of ["actor_id", "session_id"] as const) {
-      if (input[field] === undefined) refuse(field, "is missing; retrieve needs what record answered with");
-    }
-  });
-
-const answer = z.object({
-  success: z.literal(true),
-  operation: z.enum(["record", "retrieve"]),
-  message: z.string(),
-  memory_id: z.string(),
-  actor_id: z.string(),
-  session_id: z.string(),
-  event_id: z.string().nullable().describe("Of what was recorded."),
-  data: z
-    .object({
-      memory_id: z.string(),
-      actor_id: z.string(),
-      session_id: z.string(),
-      turns_requested: z.int(),
-      turns_retrieved: z.int(),
-      complete: z.boolean().describe("False when the conversation is too long to be sure that these are the newest."),
-      conversation_turns: z.array(turn).describe("The oldest first."),
+const request = () =>
+  z
+    .strictObject({
+      operation: z.enum(["record", "retrieve"]).describe("Add to a conversation, or read its newest events."),
+      information: z.string().max(mostCharacters).optional().describe("With record: what to remember."),
+      memory_id: memoryId().optional(),
+      actor_id: actorId().optional(),
+      session_id: memorySessionId().optional(),
+      max_results: z.int().min(1).max(mostTurns).default(10).describe("With retrieve: most events to return."),
+      role: z.enum(["USER", "ASSISTANT", "TOOL", "OTHER"]).default("USER").describe("With record: who says it."),
     })
-    .nullable()
-    .describe("With retrieve."),
-});
+    .superRefine((input, context) => {
+      const refuse = (path: string, message: string): void =>
+        context.addIssue({ code: "custom", path: [path], message });
+      if (input.memory_id === undefined) {
+        refuse("memory_id", "is missing; agentcore_list_memories finds one and agentcore_create_memory makes one");
+      }
+      if (input.operation === "record") {
+        if ((input.information ?? "").trim() === "")
+          refuse("information", "is blank; with record it says what to remember");
+        return;
+      }
+      for (const field of ["actor_id", "session_id"] as const) {
+        if (input[field] === undefined) refuse(field, "is missing; retrieve needs what record answered with");
+      }
+    });
+
+const answer = () =>
+  z.object({
+    success: z.literal(true),
+    operation: z.enum(["record", "retrieve"]),
+    message: z.string(),
+    memory_id: z.string(),
+    actor_id: z.string(),
+    session_id: z.string(),
+    event_id: z.string().nullable().describe("Of what was recorded."),
+    data: z
+      .object({
+        memory_id: z.string(),
+        actor_id: z.string(),
+        session_id: z.string(),
+        turns_requested: z.int(),
+        turns_retrieved: z.int(),
+        complete: z.boolean().describe("False when the conversation is too long to be sure that these are the newest."),
+        conversation_turns: z.array(turn()).describe("The oldest first."),
+      })
+      .nullable()
+      .describe("With retrieve."),
+  });
 
 /**
  * Adds an event to a conversation in AgentCore Memory, or reads the newest ones. It never makes a memory.
@@ -74,8 +77,8 @@ export const agentcoreMemory = awsTool({
   effectOf: ({ operation }) => (operation === "record" ? { kind: "write", idempotent: false } : { kind: "read" }),
   permissions: ["bedrock-agentcore:CreateEvent", "bedrock-agentcore:ListEvents"],
 
-  input: () => request,
-  output: () => answer,
+  input: request,
+  output: answer,
 
   plan: ({ operation, memory_id = "", session_id = "a new conversation" }) =>
     operation === "record"
@@ -99,8 +102,8 @@ export const agentcoreMemory = awsTool({
   },
 });
 
-type Request = Parsed<typeof request>;
-type Answer = Parsed<typeof answer>;
+type Request = Parsed<ReturnType<typeof request>>;
+type Answer = Parsed<ReturnType<typeof answer>>;
 
 interface Conversation {
   readonly memoryId: string;

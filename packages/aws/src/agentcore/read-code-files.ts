@@ -1,7 +1,7 @@
 import { type ToolError, toolError } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { err, ok } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { writeResourceBlocks } from "./code-files.ts";
 import { codeInterpreterId, codeSessionId } from "./code-schema.ts";
@@ -25,8 +25,8 @@ export const agentcoreReadCodeFiles = awsTool({
 
   input: () =>
     z.strictObject({
-      session_id: codeSessionId,
-      code_interpreter_id: codeInterpreterId,
+      session_id: codeSessionId(),
+      code_interpreter_id: codeInterpreterId(),
       paths: z
         .array(z.string().min(1).max(4096))
         .min(1)

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { codeInterpreterId, sessionTimeoutSeconds } from "./code-schema.ts";
 import { startCodeSession } from "./code-session.ts";
@@ -20,9 +20,9 @@ export const agentcoreStartCodeSession = awsTool({
 
   input: () =>
     z.strictObject({
-      code_interpreter_id: codeInterpreterId,
+      code_interpreter_id: codeInterpreterId(),
       name: z.string().min(1).max(100).optional().describe("A name for people; one is made up without it."),
-      session_timeout_seconds: sessionTimeoutSeconds,
+      session_timeout_seconds: sessionTimeoutSeconds(),
     }),
 
   output: () =>

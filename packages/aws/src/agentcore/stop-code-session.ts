@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { codeInterpreterId, codeSessionId } from "./code-schema.ts";
 import { stopCodeSession } from "./code-session.ts";
@@ -17,7 +17,7 @@ export const agentcoreStopCodeSession = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["bedrock-agentcore:StopCodeInterpreterSession"],
 
-  input: () => z.strictObject({ session_id: codeSessionId, code_interpreter_id: codeInterpreterId }),
+  input: () => z.strictObject({ session_id: codeSessionId(), code_interpreter_id: codeInterpreterId() }),
 
   output: () =>
     z.object({

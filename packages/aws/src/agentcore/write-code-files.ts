@@ -9,8 +9,8 @@ import {
   toToolError,
 } from "@tsunagu/core";
 import { fileInput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { codeInterpreterId, codeSessionId } from "./code-schema.ts";
@@ -37,8 +37,8 @@ export const agentcoreWriteCodeFiles = awsTool({
 
   input: () =>
     z.strictObject({
-      session_id: codeSessionId,
-      code_interpreter_id: codeInterpreterId,
+      session_id: codeSessionId(),
+      code_interpreter_id: codeInterpreterId(),
       input_files: z.array(fileInput).min(1).max(mostFiles).describe("The files; each keeps its name."),
       directory: z
         .string()

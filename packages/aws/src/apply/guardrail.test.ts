@@ -83,6 +83,12 @@ test("what passes is not an intervention", async () => {
   expect(sent()).toEqual({ source: "INPUT", content: [{ text: { text: basic.text } }], outputScope: "INTERVENTIONS" });
 });
 
+test("seed defect: what was found without an intervention can be asked for", async () => {
+  pass();
+  succeeded(await apply({ output_scope: "FULL" }));
+  expect(sent()).toMatchObject({ outputScope: "FULL" });
+});
+
 test("seed defect: a grounding check names its source, its query and what to guard", async () => {
   pass();
   succeeded(

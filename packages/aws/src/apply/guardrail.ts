@@ -1,8 +1,8 @@
 import type { GuardrailContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { Parsed, ToolContext, ToolError } from "@tsunagu/core";
 import { fileInput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { inOrder } from "../bedrock/in-order.ts";
 import { readImage } from "../bedrock/input-files.ts";
 import { toJsonObject } from "../bedrock/json.ts";
@@ -14,43 +14,49 @@ import { assessmentLines } from "./assessment.ts";
 const mostImages = 20;
 const mostImageBytes = 4 * 1024 ** 2;
 
-const input = z
-  .strictObject({
-    guardrail_id: guardrailId.describe("The guardrail's ID or ARN."),
-    guardrail_version: guardrailVersion,
-    source: z
-      .enum(["INPUT", "OUTPUT"])
-      .describe("Whether the content is what a user says (INPUT) or what a model answers (OUTPUT)."),
-    text: z.string().min(1).max(1_000_000).optional().describe("The text to assess. It, images, or both."),
-    grounding_source: z
-      .string()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .describe("What text has to be grounded in, for a contextual grounding check. With query."),
-    query: z
-      .string()
-      .min(1)
-      .max(100_000)
-      .optional()
-      .describe("The question that text answers, for a contextual grounding check. With grounding_source."),
-    images: z.array(fileInput).max(mostImages).optional().describe("PNG or JPEG images to assess, 4 MB each at most."),
-    output_scope: z
-      .enum(["INTERVENTIONS", "FULL"])
-      .default("INTERVENTIONS")
-      .describe("Whether the assessments hold only what led to an intervention, or everything."),
-  })
-  .superRefine((value, context) => {
-    const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
-    if (value.text === undefined && (value.images ?? []).length === 0)
-      refuse("text", "is needed, unless images are given");
-    if ((value.grounding_source === undefined) !== (value.query === undefined)) {
-      const missing = value.query === undefined ? "query" : "grounding_source";
-      refuse(missing, "grounding_source and query are given together");
-    }
-    if (value.query !== undefined && value.text === undefined)
-      refuse("text", "is needed for a contextual grounding check");
-  });
+const input = () =>
+  z
+    .strictObject({
+      guardrail_id: guardrailId().describe("The guardrail's ID or ARN."),
+      guardrail_version: guardrailVersion(),
+      source: z
+        .enum(["INPUT", "OUTPUT"])
+        .describe("Whether the content is what a user says (INPUT) or what a model answers (OUTPUT)."),
+      text: z.string().min(1).max(1_000_000).optional().describe("The text to assess. It, images, or both."),
+      grounding_source: z
+        .string()
+        .min(1)
+        .max(1_000_000)
+        .optional()
+        .describe("What text has to be grounded in, for a contextual grounding check. With query."),
+      query: z
+        .string()
+        .min(1)
+        .max(100_000)
+        .optional()
+        .describe("The question that text answers, for a contextual grounding check. With grounding_source."),
+      images: z
+        .array(fileInput)
+        .max(mostImages)
+        .optional()
+        .describe("PNG or JPEG images to assess, 4 MB each at most."),
+      output_scope: z
+        .enum(["INTERVENTIONS", "FULL"])
+        .default("INTERVENTIONS")
+        .describe("Whether the assessments hold only what led to an intervention, or everything."),
+    })
+    .superRefine((value, context) => {
+      const refuse = (path: string, message: string): void =>
+        context.addIssue({ code: "custom", path: [path], message });
+      if (value.text === undefined && (value.images ?? []).length === 0)
+        refuse("text", "is needed, unless images are given");
+      if ((value.grounding_source === undefined) !== (value.query === undefined)) {
+        const missing = value.query === undefined ? "query" : "grounding_source";
+        refuse(missing, "grounding_source and query are given together");
+      }
+      if (value.query !== undefined && value.text === undefined)
+        refuse("text", "is needed for a contextual grounding check");
+    });
 
 /**
  * Assesses text and images against a guardrail, without a model.
@@ -115,7 +121,7 @@ export const applyGuardrail = awsTool({
   },
 });
 
-type Request = Parsed<typeof input>;
+type Request = Parsed<ReturnType<typeof input>>;
 
 const contentOf = (
   request: Request,

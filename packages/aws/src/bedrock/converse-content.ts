@@ -5,7 +5,7 @@ import type { converseInput } from "./converse-input.ts";
 import { inOrder } from "./in-order.ts";
 import { readFile, readImage } from "./input-files.ts";
 
-type Request = Parsed<typeof converseInput>;
+type Request = Parsed<ReturnType<typeof converseInput>>;
 
 const mostImageBytes = 3_932_160;
 const mostDocumentBytes = 4_718_592;

@@ -1,5 +1,5 @@
 import type { ContentBlock } from "@aws-sdk/client-bedrock-runtime";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { messagesOf } from "./converse-content.ts";
 import { converseInput } from "./converse-input.ts";
@@ -20,7 +20,7 @@ export const bedrockConverse = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:InvokeModel", "bedrock:ApplyGuardrail", "bedrock:GetInferenceProfile"],
   deadlineMs: 10 * 60_000,
-  input: () => converseInput,
+  input: converseInput,
 
   output: () =>
     z.object({

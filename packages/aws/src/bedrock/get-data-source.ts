@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { toJsonObject } from "./json.ts";
 import { dataSourceId, knowledgeBaseId } from "./schema.ts";
@@ -18,7 +18,7 @@ export const bedrockGetDataSource = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:GetDataSource"],
 
-  input: () => z.strictObject({ knowledge_base_id: knowledgeBaseId, data_source_id: dataSourceId }),
+  input: () => z.strictObject({ knowledge_base_id: knowledgeBaseId(), data_source_id: dataSourceId() }),
 
   output: () =>
     z.object({

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { toJsonObject } from "./json.ts";
 import { knowledgeBaseId } from "./schema.ts";
@@ -18,7 +18,7 @@ export const bedrockGetKnowledgeBase = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:GetKnowledgeBase"],
 
-  input: () => z.strictObject({ knowledge_base_id: knowledgeBaseId }),
+  input: () => z.strictObject({ knowledge_base_id: knowledgeBaseId() }),
 
   output: () =>
     z.object({

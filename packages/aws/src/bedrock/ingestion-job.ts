@@ -1,35 +1,36 @@
 import type { IngestionJob } from "@aws-sdk/client-bedrock-agent";
 import type { Parsed } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
-const count = z.int().min(0).nullable();
+const count = () => z.int().min(0).nullable();
 
 /** An ingestion job as the tools tell it, in the API's names; times in ISO 8601, UTC. */
-export const ingestionJob = z.object({
-  knowledgeBaseId: z.string(),
-  dataSourceId: z.string(),
-  ingestionJobId: z.string(),
-  description: z.string().nullable(),
-  status: z.string().describe("STARTING, IN_PROGRESS, COMPLETE, FAILED, STOPPING or STOPPED."),
-  statistics: z
-    .object({
-      numberOfDocumentsScanned: count,
-      numberOfMetadataDocumentsScanned: count,
-      numberOfNewDocumentsIndexed: count,
-      numberOfModifiedDocumentsIndexed: count,
-      numberOfMetadataDocumentsModified: count,
-      numberOfDocumentsDeleted: count,
-      numberOfDocumentsFailed: count,
-      numberOfDocumentsSkipped: count,
-    })
-    .nullable(),
-  failureReasons: z.array(z.string()),
-  startedAt: z.string().nullable(),
-  updatedAt: z.string().nullable(),
-});
+export const ingestionJob = () =>
+  z.object({
+    knowledgeBaseId: z.string(),
+    dataSourceId: z.string(),
+    ingestionJobId: z.string(),
+    description: z.string().nullable(),
+    status: z.string().describe("STARTING, IN_PROGRESS, COMPLETE, FAILED, STOPPING or STOPPED."),
+    statistics: z
+      .object({
+        numberOfDocumentsScanned: count(),
+        numberOfMetadataDocumentsScanned: count(),
+        numberOfNewDocumentsIndexed: count(),
+        numberOfModifiedDocumentsIndexed: count(),
+        numberOfMetadataDocumentsModified: count(),
+        numberOfDocumentsDeleted: count(),
+        numberOfDocumentsFailed: count(),
+        numberOfDocumentsSkipped: count(),
+      })
+      .nullable(),
+    failureReasons: z.array(z.string()),
+    startedAt: z.string().nullable(),
+    updatedAt: z.string().nullable(),
+  });
 
 /** The same of what Bedrock answers. A summary of a list has no failure reasons. */
-export const describeJob = (job: Partial<IngestionJob> = {}): Parsed<typeof ingestionJob> => ({
+export const describeJob = (job: Partial<IngestionJob> = {}): Parsed<ReturnType<typeof ingestionJob>> => ({
   knowledgeBaseId: job.knowledgeBaseId ?? "",
   dataSourceId: job.dataSourceId ?? "",
   ingestionJobId: job.ingestionJobId ?? "",
@@ -47,7 +48,7 @@ export const jobLine = ({
   status,
   statistics,
   failureReasons,
-}: Parsed<typeof ingestionJob>): string => {
+}: Parsed<ReturnType<typeof ingestionJob>>): string => {
   const counts =
     statistics === null
       ? ""

@@ -42,6 +42,13 @@ test("seed defect: all pages are read without carrying tokens by hand", async ()
   expect(answer.data_sources.map(({ dataSourceId }) => dataSourceId)).toEqual(["DS00000001", "DS00000002"]);
 });
 
+test("seed defect: a name with a comma does not break the text", async () => {
+  scripted().answer(route, { json: { dataSourceSummaries: [{ ...summary(1), name: 'a, "b"' }] } });
+  expect(succeeded(await scripted().run("bedrock_kb_list_data_sources", { knowledge_base_id }))).toMatchObject({
+    content: [{ type: "text", text: 'DS00000001,"a, ""b""",AVAILABLE' }],
+  });
+});
+
 test("seed defect: an error keeps its code and request id", async () => {
   scripted().answer(route, scriptedError(404, "ResourceNotFoundException"));
   const result = await scripted().call("bedrock_kb_list_data_sources", { knowledge_base_id });

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { csvLine } from "./csv.ts";
 import { readPages } from "./pages.ts";
@@ -22,10 +22,10 @@ export const bedrockKbListDataSources = awsTool({
 
   input: () =>
     z.strictObject({
-      knowledge_base_id: knowledgeBaseId,
-      max_results: maxResults,
-      next_token: nextToken,
-      all_pages: allPages,
+      knowledge_base_id: knowledgeBaseId(),
+      max_results: maxResults(),
+      next_token: nextToken(),
+      all_pages: allPages(),
     }),
 
   output: () =>

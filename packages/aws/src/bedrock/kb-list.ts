@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { csvLine } from "./csv.ts";
 import { readPages } from "./pages.ts";
@@ -20,7 +20,7 @@ export const bedrockKbList = awsTool({
   effect: { kind: "read" },
   permissions: ["bedrock:ListKnowledgeBases"],
 
-  input: () => z.strictObject({ max_results: maxResults, next_token: nextToken, all_pages: allPages }),
+  input: () => z.strictObject({ max_results: maxResults(), next_token: nextToken(), all_pages: allPages() }),
 
   output: () =>
     z.object({

@@ -1,6 +1,6 @@
 import { type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { type PolicyChange, setDeletionPolicy } from "./deletion-policy.ts";
 import { describeJob, ingestionJob } from "./ingestion-job.ts";
@@ -24,8 +24,8 @@ export const bedrockKbStartIngestionJob = awsTool({
 
   input: () =>
     z.strictObject({
-      knowledge_base_id: knowledgeBaseId,
-      data_source_id: dataSourceId,
+      knowledge_base_id: knowledgeBaseId(),
+      data_source_id: dataSourceId(),
       client_token: z
         .string()
         .min(33)
@@ -46,7 +46,7 @@ export const bedrockKbStartIngestionJob = awsTool({
     z.object({
       knowledge_base_id: z.string(),
       data_source_id: z.string(),
-      ingestion_job: ingestionJob,
+      ingestion_job: ingestionJob(),
       data_deletion_policy: z.string().nullable().describe("The data source's policy now, when one was asked for."),
       previous_data_deletion_policy: z.string().nullable(),
       data_source_updated: z.boolean().describe("Whether the policy had to be changed."),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { describeJob, ingestionJob, jobLine } from "./ingestion-job.ts";
 import { readPages } from "./pages.ts";
@@ -21,8 +21,8 @@ export const bedrockListIngestionJobs = awsTool({
 
   input: () =>
     z.strictObject({
-      knowledge_base_id: knowledgeBaseId,
-      data_source_id: dataSourceId,
+      knowledge_base_id: knowledgeBaseId(),
+      data_source_id: dataSourceId(),
       status: z
         .array(z.enum(["STARTING", "IN_PROGRESS", "COMPLETE", "FAILED", "STOPPING", "STOPPED"]))
         .min(1)
@@ -34,12 +34,12 @@ export const bedrockListIngestionJobs = awsTool({
         .enum(["DESCENDING", "ASCENDING"])
         .default("DESCENDING")
         .describe("Latest or last first, or the reverse."),
-      max_results: maxResults,
-      next_token: nextToken,
-      all_pages: allPages,
+      max_results: maxResults(),
+      next_token: nextToken(),
+      all_pages: allPages(),
     }),
 
-  output: () => z.object({ ingestion_jobs: z.array(ingestionJob), next_token: z.string().nullable() }),
+  output: () => z.object({ ingestion_jobs: z.array(ingestionJob()), next_token: z.string().nullable() }),
 
   execute: (input, call) =>
     readPages(

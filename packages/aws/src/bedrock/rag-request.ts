@@ -10,9 +10,9 @@ import { externalSourcesConfiguration, knowledgeBaseConfiguration } from "./rag-
 import type { ragInput } from "./rag-input.ts";
 import { retrievalFilter } from "./retrieval-filter.ts";
 
-type Request = Parsed<typeof ragInput>;
-type KnowledgeBase = Parsed<typeof knowledgeBaseConfiguration>;
-type ExternalSources = Parsed<typeof externalSourcesConfiguration>;
+type Request = Parsed<ReturnType<typeof ragInput>>;
+type KnowledgeBase = Parsed<ReturnType<typeof knowledgeBaseConfiguration>>;
+type ExternalSources = Parsed<ReturnType<typeof externalSourcesConfiguration>>;
 
 /** What is asked of Bedrock: the configuration that was given whole, or the one that the single fields make. */
 export const ragRequest = (request: Request, call: AwsCall): ResultAsync<RetrieveAndGenerateCommandInput, ToolError> =>
@@ -46,7 +46,7 @@ const configurationOf = (request: Request, call: AwsCall): ResultAsync<RetrieveA
 
 const knowledgeBase = (request: Request): KnowledgeBase => {
   if (request.knowledge_base_configuration !== undefined) {
-    return knowledgeBaseConfiguration.parse(request.knowledge_base_configuration);
+    return knowledgeBaseConfiguration().parse(request.knowledge_base_configuration);
   }
   const { topk, search_type, metadata_filter } = request;
   const search = {
@@ -64,7 +64,7 @@ const knowledgeBase = (request: Request): KnowledgeBase => {
 
 const externalSources = (request: Request): ExternalSources => {
   if (request.external_sources_configuration !== undefined) {
-    return externalSourcesConfiguration.parse(request.external_sources_configuration);
+    return externalSourcesConfiguration().parse(request.external_sources_configuration);
   }
   return {
     modelArn: request.model_id ?? "",

@@ -1,6 +1,6 @@
 import type { Parsed, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { modelArn } from "./model-arn.ts";
@@ -10,18 +10,19 @@ import { bedrockAgentRuntime } from "./service.ts";
 
 const mostTexts = 1000;
 
-const input = z.strictObject({
-  query: z.string().min(1).max(32_000).describe("What the texts are compared with."),
-  candidate_texts: z
-    .array(z.string().min(1).max(32_000))
-    .min(1)
-    .max(mostTexts)
-    .describe("The texts to sort, as a list; at most 1,000."),
-  topk: z.int().min(1).max(mostTexts).default(5).describe("Most texts to return."),
-  rerank_model_id: modelId
-    .default("amazon.rerank-v1:0")
-    .describe("ID of a reranking model in the connection's region, or its ARN."),
-});
+const input = () =>
+  z.strictObject({
+    query: z.string().min(1).max(32_000).describe("What the texts are compared with."),
+    candidate_texts: z
+      .array(z.string().min(1).max(32_000))
+      .min(1)
+      .max(mostTexts)
+      .describe("The texts to sort, as a list; at most 1,000."),
+    topk: z.int().min(1).max(mostTexts).default(5).describe("Most texts to return."),
+    rerank_model_id: modelId()
+      .default("amazon.rerank-v1:0")
+      .describe("ID of a reranking model in the connection's region, or its ARN."),
+  });
 
 /**
  * Sorts texts by how well they fit a query.
@@ -62,7 +63,7 @@ export const bedrockRerank = awsTool({
   ],
 });
 
-type Request = Parsed<typeof input>;
+type Request = Parsed<ReturnType<typeof input>>;
 
 const rank = (request: Request, call: AwsCall): ResultAsync<{ index: number; score: number }[], ToolError> => {
   const numberOfResults = Math.min(request.topk, request.candidate_texts.length);

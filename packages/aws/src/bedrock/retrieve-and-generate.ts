@@ -1,32 +1,34 @@
 import type { Citation } from "@aws-sdk/client-bedrock-agent-runtime";
 import type { Parsed } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { ragInput } from "./rag-input.ts";
 import { ragRequest } from "./rag-request.ts";
 import { contentText, documentOf } from "./retrieval-result.ts";
 import { bedrockAgentRuntime } from "./service.ts";
 
-const citation = z.object({
-  text: z.string().describe("The part of the answer that the references stand behind."),
-  span: z.object({ start: z.int(), end: z.int() }).nullable().describe("Where that part is in the answer."),
-  references: z.array(
-    z.object({
-      content: z.string(),
-      metadata: z.record(z.string(), z.json()),
-      location: z.string().nullable().describe("URI, URL or ID of the document, whatever it is stored in."),
-      location_type: z.string().nullable().describe("S3, WEB, CONFLUENCE, SQL, …"),
-    }),
-  ),
-});
+const citation = () =>
+  z.object({
+    text: z.string().describe("The part of the answer that the references stand behind."),
+    span: z.object({ start: z.int(), end: z.int() }).nullable().describe("Where that part is in the answer."),
+    references: z.array(
+      z.object({
+        content: z.string(),
+        metadata: z.record(z.string(), z.json()),
+        location: z.string().nullable().describe("URI, URL or ID of the document, whatever it is stored in."),
+        location_type: z.string().nullable().describe("S3, WEB, CONFLUENCE, SQL, …"),
+      }),
+    ),
+  });
 
-const output = z.object({
-  result_type: z.enum(["json", "text", "text-with-citations"]),
-  output: () => z.string().describe("The answer."),
-  citations: z.array(citation),
-  session_id: z.string().nullable().describe("Give it with the next question to go on with the conversation."),
-  guardrail_action: z.string().nullable().describe("INTERVENED when a guardrail blocked or masked something."),
-});
+const output = () =>
+  z.object({
+    result_type: z.enum(["json", "text", "text-with-citations"]),
+    output: z.string().describe("The answer."),
+    citations: z.array(citation()),
+    session_id: z.string().nullable().describe("Give it with the next question to go on with the conversation."),
+    guardrail_action: z.string().nullable().describe("INTERVENED when a guardrail blocked or masked something."),
+  });
 
 /**
  * Answers a question from a knowledge base or a document, with citations.
@@ -51,7 +53,7 @@ export const bedrockRetrieveAndGenerate = awsTool({
     "s3:GetObject",
     "kms:Decrypt",
   ],
-  input: () => ragInput,
+  input: ragInput,
   output,
 
   execute: (request, call) =>
@@ -72,7 +74,7 @@ export const bedrockRetrieveAndGenerate = awsTool({
   },
 });
 
-const citationOf = ({ generatedResponsePart, retrievedReferences }: Citation): Parsed<typeof citation> => {
+const citationOf = ({ generatedResponsePart, retrievedReferences }: Citation): Parsed<ReturnType<typeof citation>> => {
   const { text, span } = generatedResponsePart?.textResponsePart ?? {};
   return {
     text: text ?? "",
@@ -84,7 +86,7 @@ const citationOf = ({ generatedResponsePart, retrievedReferences }: Citation): P
   };
 };
 
-const referenceLines = (citations: Parsed<typeof output>["citations"]): readonly string[] => [
+const referenceLines = (citations: Parsed<ReturnType<typeof output>>["citations"]): readonly string[] => [
   "",
   "[References]",
   ...citations.flatMap(({ text, references }, index) => [

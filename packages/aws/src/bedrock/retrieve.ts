@@ -6,8 +6,8 @@ import type {
   RetrieveCommandInput,
 } from "@aws-sdk/client-bedrock-agent-runtime";
 import type { Parsed, ToolContext, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { ok, okAsync, type Result, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { difyItem, difyItemOf } from "./dify-item.ts";
@@ -23,51 +23,52 @@ const mostResults = 100;
 /** How many results a reranker gets to choose from, for each that is asked for. */
 const candidatesEach = 5;
 
-const input = z
-  .strictObject({
-    knowledge_base_id: knowledgeBaseIdOrArn,
-    query: z.string().min(1).max(20_000).describe("What to search for, in natural language."),
-    topk: z.int().min(1).max(mostResults).default(5).describe("Most results to return."),
-    search_type: z
-      .enum(["SEMANTIC", "HYBRID"])
-      .default("SEMANTIC")
-      .describe("SEMANTIC searches by meaning; HYBRID also by words, where the vector store can."),
-    rerank_model_id: z
-      .enum(["default", "cohere.rerank-v3-5:0", "amazon.rerank-v1:0"])
-      .default("default")
-      .describe("Model that sorts the results anew, used in the connection's region; default: no reranking."),
-    metadata_filter: z.record(z.string(), z.json()).optional().describe(`Which documents to search. ${filterNotes}`),
-    result_type: z
-      .enum(["text", "json"])
-      .default("text")
-      .describe("Whether the results are also put as text to read (text), or only as data (json)."),
-    score_threshold: z.number().min(0).optional().describe("Leave out results with a lower score."),
-    knowledge_base_type: z
-      .enum(["vector", "managed"])
-      .default("vector")
-      .describe("managed for a knowledge base whose storage Bedrock manages; search_type then does not count."),
-    implicit_filter: z
-      .strictObject({
-        model_id: modelId.describe("Model that derives a filter from the query."),
-        attributes: z
-          .array(
-            z.strictObject({
-              key: z.string().min(1).max(256),
-              type: z.enum(["STRING", "NUMBER", "BOOLEAN", "STRING_LIST"]),
-              description: z.string().min(1).max(1024),
-            }),
-          )
-          .min(1)
-          .max(25)
-          .describe("The metadata attributes that it may filter by."),
-      })
-      .optional()
-      .describe("Let a model derive a metadata filter from the query. Vector knowledge bases only."),
-    user_id: z.string().min(1).max(1024).optional().describe("User whose access rights the search respects."),
-    ...optionalGuardrail,
-    next_token: nextToken,
-  })
-  .superRefine(checkGuardrail);
+const input = () =>
+  z
+    .strictObject({
+      knowledge_base_id: knowledgeBaseIdOrArn(),
+      query: z.string().min(1).max(20_000).describe("What to search for, in natural language."),
+      topk: z.int().min(1).max(mostResults).default(5).describe("Most results to return."),
+      search_type: z
+        .enum(["SEMANTIC", "HYBRID"])
+        .default("SEMANTIC")
+        .describe("SEMANTIC searches by meaning; HYBRID also by words, where the vector store can."),
+      rerank_model_id: z
+        .enum(["default", "cohere.rerank-v3-5:0", "amazon.rerank-v1:0"])
+        .default("default")
+        .describe("Model that sorts the results anew, used in the connection's region; default: no reranking."),
+      metadata_filter: z.record(z.string(), z.json()).optional().describe(`Which documents to search. ${filterNotes}`),
+      result_type: z
+        .enum(["text", "json"])
+        .default("text")
+        .describe("Whether the results are also put as text to read (text), or only as data (json)."),
+      score_threshold: z.number().min(0).optional().describe("Leave out results with a lower score."),
+      knowledge_base_type: z
+        .enum(["vector", "managed"])
+        .default("vector")
+        .describe("managed for a knowledge base whose storage Bedrock manages; search_type then does not count."),
+      implicit_filter: z
+        .strictObject({
+          model_id: modelId().describe("Model that derives a filter from the query."),
+          attributes: z
+            .array(
+              z.strictObject({
+                key: z.string().min(1).max(256),
+                type: z.enum(["STRING", "NUMBER", "BOOLEAN", "STRING_LIST"]),
+                description: z.string().min(1).max(1024),
+              }),
+            )
+            .min(1)
+            .max(25)
+            .describe("The metadata attributes that it may filter by."),
+        })
+        .optional()
+        .describe("Let a model derive a metadata filter from the query. Vector knowledge bases only."),
+      user_id: z.string().min(1).max(1024).optional().describe("User whose access rights the search respects."),
+      ...optionalGuardrail(),
+      next_token: nextToken(),
+    })
+    .superRefine(checkGuardrail);
 
 /**
  * Searches a knowledge base; results in the item format of Dify's knowledge retrieval.
@@ -88,7 +89,7 @@ export const bedrockRetrieve = awsTool({
   output: () =>
     z.object({
       result_type: z.enum(["text", "json"]),
-      results: z.array(difyItem),
+      results: z.array(difyItem()),
       skipped_count: z.int().min(0).describe("Results without content, or with a score below score_threshold."),
       guardrail_action: z.string().nullable().describe("INTERVENED when a guardrail blocked or masked something."),
       next_token: z.string().nullable(),
@@ -121,8 +122,8 @@ export const bedrockRetrieve = awsTool({
   },
 });
 
-type Request = Parsed<typeof input>;
-type Item = Parsed<typeof difyItem>;
+type Request = Parsed<ReturnType<typeof input>>;
+type Item = Parsed<ReturnType<typeof difyItem>>;
 type Call = AwsCall & Pick<ToolContext, "files">;
 
 const searchOf = (request: Request, call: AwsCall): ResultAsync<RetrieveCommandInput, ToolError> =>

@@ -32,6 +32,19 @@ export const bedrockRuntime = awsService(
     }),
 );
 
+/** Amazon Bedrock's models, for what is made and paid each time: sent once, because what was made is lost with its answer. */
+export const bedrockRuntimeOnce = awsService(
+  "bedrock-runtime-invoke",
+  async () => ({ ...(await import("@aws-sdk/client-bedrock-runtime")), ...(await overHttp1()) }),
+  (sdk, config) =>
+    new sdk.BedrockRuntimeClient({
+      ...config,
+      ...ownIdentity(config),
+      maxAttempts: 1,
+      requestHandler: new sdk.NodeHttpHandler(config.requestHandler),
+    }),
+);
+
 /** The runtime clients speak HTTP/2 by default, where neither a proxy nor the session's sockets and time limits apply. */
 const overHttp1 = () => import("@smithy/node-http-handler");
 

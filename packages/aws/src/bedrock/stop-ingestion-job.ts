@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { describeJob, ingestionJob, jobLine } from "./ingestion-job.ts";
 import { dataSourceId, ingestionJobId, knowledgeBaseId } from "./schema.ts";
@@ -20,11 +20,11 @@ export const bedrockStopIngestionJob = awsTool({
 
   input: () =>
     z.strictObject({
-      knowledge_base_id: knowledgeBaseId,
-      data_source_id: dataSourceId,
-      ingestion_job_id: ingestionJobId,
+      knowledge_base_id: knowledgeBaseId(),
+      data_source_id: dataSourceId(),
+      ingestion_job_id: ingestionJobId(),
     }),
-  output: () => z.object({ ingestion_job: ingestionJob }),
+  output: () => z.object({ ingestion_job: ingestionJob() }),
 
   plan: ({ ingestion_job_id, data_source_id }) =>
     `Stops the ingestion job ${ingestion_job_id} of the data source ${data_source_id}.`,

@@ -1,6 +1,6 @@
 import { toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { describeJob, ingestionJob, jobLine } from "./ingestion-job.ts";
 import { pollUntilFinal } from "./poll.ts";
@@ -26,11 +26,11 @@ export const bedrockWaitIngestionJob = awsTool({
 
   input: () =>
     z.strictObject({
-      knowledge_base_id: knowledgeBaseId,
-      data_source_id: dataSourceId,
-      ingestion_job_id: ingestionJobId,
+      knowledge_base_id: knowledgeBaseId(),
+      data_source_id: dataSourceId(),
+      ingestion_job_id: ingestionJobId(),
     }),
-  output: () => z.object({ ingestion_job: ingestionJob }),
+  output: () => z.object({ ingestion_job: ingestionJob() }),
 
   execute: (input, call) => {
     const details = { ...input };

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type JsonValue, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, Result } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { processAll } from "./process-all.ts";
 import {
@@ -35,17 +35,17 @@ export const dynamodbBatchGet = awsTool({
 
   input: () =>
     z.strictObject({
-      table_name: tableName,
-      keys: z.array(itemKey).min(1).max(1000).describe("The primary keys, each by attribute name."),
-      projection_expression: projectionExpression,
-      expression_attribute_names: expressionNames,
-      consistent_read: consistentRead,
-      item_format: itemFormat,
+      table_name: tableName(),
+      keys: z.array(itemKey()).min(1).max(1000).describe("The primary keys, each by attribute name."),
+      projection_expression: projectionExpression(),
+      expression_attribute_names: expressionNames(),
+      consistent_read: consistentRead(),
+      item_format: itemFormat(),
     }),
   output: () =>
     z.object({
       table_name: z.string(),
-      Items: z.array(jsonItem),
+      Items: z.array(jsonItem()),
       Count: z.int().describe("Items found."),
       missing_count: z.int().describe("Keys that no item has."),
     }),

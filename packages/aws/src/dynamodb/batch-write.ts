@@ -1,7 +1,7 @@
 import type { WriteRequest } from "@aws-sdk/client-dynamodb";
 import { type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, Result } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { processAll, type Unfinished } from "./process-all.ts";
 import { itemFormat, itemKey, jsonItem, tableName } from "./schema.ts";
@@ -12,18 +12,19 @@ import { fromAttributes, type ItemFormat, toAttributes } from "./values.ts";
 const writesAtOnce = 25;
 const mostWrites = 1000;
 
-const input = z
-  .strictObject({
-    table_name: tableName,
-    put_items: z.array(jsonItem).max(mostWrites).default([]).describe("Whole items to put, their keys included."),
-    delete_keys: z.array(itemKey).max(mostWrites).default([]).describe("Primary keys of items to delete."),
-    item_format: itemFormat,
-  })
-  .superRefine(({ put_items, delete_keys }, context) => {
-    if (put_items.length + delete_keys.length === 0) {
-      context.addIssue({ code: "custom", path: ["put_items"], message: "is empty, and so is delete_keys" });
-    }
-  });
+const input = () =>
+  z
+    .strictObject({
+      table_name: tableName(),
+      put_items: z.array(jsonItem()).max(mostWrites).default([]).describe("Whole items to put, their keys included."),
+      delete_keys: z.array(itemKey()).max(mostWrites).default([]).describe("Primary keys of items to delete."),
+      item_format: itemFormat(),
+    })
+    .superRefine(({ put_items, delete_keys }, context) => {
+      if (put_items.length + delete_keys.length === 0) {
+        context.addIssue({ code: "custom", path: ["put_items"], message: "is empty, and so is delete_keys" });
+      }
+    });
 
 /**
  * Puts and deletes many items; what DynamoDB leaves unprocessed is sent again. Not one transaction.
@@ -69,7 +70,7 @@ export const dynamodbBatchWrite = awsTool({
   ],
 });
 
-const writesOf = (request: z.output<typeof input>): Result<WriteRequest[], ToolError> =>
+const writesOf = (request: z.output<ReturnType<typeof input>>): Result<WriteRequest[], ToolError> =>
   Result.combine([
     ...request.put_items.map((item) =>
       toAttributes(item, request.item_format, "put_items").map((Item): WriteRequest => ({ PutRequest: { Item } })),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import {
   conditionExpression,
@@ -29,18 +29,18 @@ export const dynamodbDeleteItem = awsTool({
 
   input: () =>
     z.strictObject({
-      table_name: tableName,
-      key: itemKey,
-      condition_expression: conditionExpression,
-      expression_attribute_names: expressionNames,
-      expression_attribute_values: expressionValues,
-      item_format: itemFormat,
+      table_name: tableName(),
+      key: itemKey(),
+      condition_expression: conditionExpression(),
+      expression_attribute_names: expressionNames(),
+      expression_attribute_values: expressionValues(),
+      item_format: itemFormat(),
     }),
   output: () =>
     z.object({
       table_name: z.string(),
       found: z.boolean().describe("Whether there was such an item."),
-      item: jsonItem.nullable().describe("The item as it was."),
+      item: jsonItem().nullable().describe("The item as it was."),
     }),
 
   plan: ({ table_name, key }) => `Deletes from the DynamoDB table ${table_name} the item ${JSON.stringify(key)}.`,

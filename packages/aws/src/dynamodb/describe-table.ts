@@ -1,22 +1,23 @@
 import type { KeySchemaElement, TableDescription } from "@aws-sdk/client-dynamodb";
 import { toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { tableName } from "./schema.ts";
 import { dynamodb } from "./service.ts";
 
-const keySchema = z.array(
-  z.object({
-    name: z.string(),
-    role: z.string().describe("HASH partition key, RANGE sort key."),
-    type: z.string().nullable().describe("S text, N number, B binary."),
-  }),
-);
-const size = {
+const keySchema = () =>
+  z.array(
+    z.object({
+      name: z.string(),
+      role: z.string().describe("HASH partition key, RANGE sort key."),
+      type: z.string().nullable().describe("S text, N number, B binary."),
+    }),
+  );
+const size = () => ({
   item_count: z.int().nullable().describe("About every six hours brought up to date."),
   size_bytes: z.int().nullable().describe("Bytes; about every six hours brought up to date."),
-};
+});
 
 /**
  * Describes a table: state, keys, indexes, size.
@@ -32,27 +33,27 @@ export const dynamodbDescribeTable = awsTool({
   effect: { kind: "read" },
   permissions: ["dynamodb:DescribeTable"],
 
-  input: () => z.strictObject({ table_name: tableName }),
+  input: () => z.strictObject({ table_name: tableName() }),
   output: () =>
     z.object({
       table_name: z.string(),
       table_arn: z.string().nullable(),
       table_status: z.string(),
       created_at: z.string().nullable().describe("ISO 8601, UTC."),
-      key_schema: keySchema,
+      key_schema: keySchema(),
       billing_mode: z.string().describe("PAY_PER_REQUEST or PROVISIONED."),
       deletion_protection: z.boolean(),
       stream_view_type: z.string().nullable().describe("Null when the table has no stream."),
-      ...size,
+      ...size(),
       indexes: z.array(
         z.object({
           index_name: z.string(),
           kind: z.enum(["global", "local"]),
           index_status: z.string().nullable().describe("Null for a local index, which is always there."),
-          key_schema: keySchema,
+          key_schema: keySchema(),
           projection: z.string().nullable().describe("ALL, KEYS_ONLY or INCLUDE."),
           included_attributes: z.array(z.string()),
-          ...size,
+          ...size(),
         }),
       ),
     }),

@@ -1,22 +1,27 @@
 import type { Effect } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { consistentRead, itemFormat, jsonItem } from "./schema.ts";
 import { dynamodb } from "./service.ts";
 import { fromAttributes, toAttributes } from "./values.ts";
 
-const input = z.strictObject({
-  statement: z
-    .string()
-    .min(1)
-    .max(8192)
-    .describe('One PartiQL statement, such as `SELECT * FROM "orders" WHERE id = ?`. Values go into parameters.'),
-  parameters: z.array(z.json()).max(1000).default([]).describe("Values for the `?` of the statement, in item_format."),
-  consistent_read: consistentRead,
-  limit: z.int().min(1).max(1000).default(100).describe("Most items that a SELECT looks at in this call."),
-  next_token: z.string().min(1).max(32_768).optional().describe("next_token of the last answer, to go on."),
-  item_format: itemFormat,
-});
+const input = () =>
+  z.strictObject({
+    statement: z
+      .string()
+      .min(1)
+      .max(8192)
+      .describe('One PartiQL statement, such as `SELECT * FROM "orders" WHERE id = ?`. Values go into parameters.'),
+    parameters: z
+      .array(z.json())
+      .max(1000)
+      .default([])
+      .describe("Values for the `?` of the statement, in item_format."),
+    consistent_read: consistentRead(),
+    limit: z.int().min(1).max(1000).default(100).describe("Most items that a SELECT looks at in this call."),
+    next_token: z.string().min(1).max(32_768).optional().describe("next_token of the last answer, to go on."),
+    item_format: itemFormat(),
+  });
 
 /**
  * Runs one PartiQL statement.
@@ -36,7 +41,7 @@ export const dynamodbExecuteStatement = awsTool({
   input,
   output: () =>
     z.object({
-      Items: z.array(jsonItem),
+      Items: z.array(jsonItem()),
       Count: z.int(),
       next_token: z.string().nullable().describe("Null when the statement has answered with everything."),
     }),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import {
   consistentRead,
@@ -28,14 +28,14 @@ export const dynamodbGetItem = awsTool({
 
   input: () =>
     z.strictObject({
-      table_name: tableName,
-      key: itemKey,
-      projection_expression: projectionExpression,
-      expression_attribute_names: expressionNames,
-      consistent_read: consistentRead,
-      item_format: itemFormat,
+      table_name: tableName(),
+      key: itemKey(),
+      projection_expression: projectionExpression(),
+      expression_attribute_names: expressionNames(),
+      consistent_read: consistentRead(),
+      item_format: itemFormat(),
     }),
-  output: () => z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem.nullable() }),
+  output: () => z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem().nullable() }),
 
   execute: (input, call) =>
     toAttributes(input.key, input.item_format, "key").asyncAndThen((Key) =>

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import {
   conditionExpression,
@@ -28,18 +28,18 @@ export const dynamodbPutItem = awsTool({
 
   input: () =>
     z.strictObject({
-      table_name: tableName,
-      item_data: jsonItem.describe("The whole item, its key included."),
-      condition_expression: conditionExpression,
-      expression_attribute_names: expressionNames,
-      expression_attribute_values: expressionValues,
-      item_format: itemFormat,
+      table_name: tableName(),
+      item_data: jsonItem().describe("The whole item, its key included."),
+      condition_expression: conditionExpression(),
+      expression_attribute_names: expressionNames(),
+      expression_attribute_values: expressionValues(),
+      item_format: itemFormat(),
     }),
   output: () =>
     z.object({
       table_name: z.string(),
       replaced: z.boolean(),
-      replaced_item: jsonItem.nullable().describe("The item as it was before."),
+      replaced_item: jsonItem().nullable().describe("The item as it was before."),
     }),
 
   plan: ({ table_name, condition_expression }) =>

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { pageFields, pagesOutput, readPages } from "./read-pages.ts";
 import {
@@ -32,24 +32,24 @@ export const dynamodbQuery = awsTool({
 
   input: () =>
     z.strictObject({
-      table_name: tableName,
+      table_name: tableName(),
       index_name: z.string().min(3).max(255).optional().describe("A secondary index to read instead of the table."),
-      key_condition_expression: expression.describe(
+      key_condition_expression: expression().describe(
         "Which keys, such as `id = :id AND begins_with(#at, :month)`. The partition key is always compared with `=`.",
       ),
-      filter_expression: expression
+      filter_expression: expression()
         .optional()
         .describe("Of the items read, return those for which this holds. It does not lessen what is read."),
-      projection_expression: projectionExpression,
-      expression_attribute_names: expressionNames,
-      expression_attribute_values: expressionValues,
+      projection_expression: projectionExpression(),
+      expression_attribute_names: expressionNames(),
+      expression_attribute_values: expressionValues(),
       scan_index_forward: z.boolean().default(true).describe("True: ascending by sort key; false: descending."),
-      consistent_read: consistentRead,
-      ...pageFields,
-      exclusive_start_key: startKey,
-      item_format: itemFormat,
+      consistent_read: consistentRead(),
+      ...pageFields(),
+      exclusive_start_key: startKey(),
+      item_format: itemFormat(),
     }),
-  output: () => z.object({ table_name: z.string(), ...pagesOutput }),
+  output: () => z.object({ table_name: z.string(), ...pagesOutput() }),
 
   execute: (input, call) =>
     optionalAttributes(input.exclusive_start_key, "typed", "exclusive_start_key")

@@ -1,12 +1,12 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type JsonObject, type Progress, type ToolError, ToolFailure, toolError, toToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { jsonItem } from "./schema.ts";
 import { fromAttributes, type ItemFormat } from "./values.ts";
 
 /** How far a query or a scan goes. */
-export const pageFields = {
+export const pageFields = () => ({
   limit: z.int().min(1).max(100_000).default(1000).describe("Most items that one request looks at, before the filter."),
   max_items: z.int().min(1).max(10_000).default(100).describe("Most items to return; pages are read until then."),
   max_pages: z
@@ -15,17 +15,17 @@ export const pageFields = {
     .max(1000)
     .default(50)
     .describe("Most requests to send (1 MB each at most), however few items the filter lets through."),
-};
+});
 
 /** What a query or a scan answers. */
-export const pagesOutput = {
-  Items: z.array(jsonItem),
+export const pagesOutput = () => ({
+  Items: z.array(jsonItem()),
   Count: z.int().describe("Items returned."),
   ScannedCount: z.int().describe("Items looked at, before the filter."),
-  LastEvaluatedKey: jsonItem
+  LastEvaluatedKey: jsonItem()
     .nullable()
     .describe("Where to go on (exclusive_start_key), as typed JSON; null when everything was seen."),
-};
+});
 
 interface PagesAnswer {
   readonly Items: JsonObject[];

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { pageFields, pagesOutput, readPages } from "./read-pages.ts";
 import {
@@ -15,31 +15,32 @@ import {
 } from "./schema.ts";
 import { dynamodb } from "./service.ts";
 
-const input = z
-  .strictObject({
-    table_name: tableName,
-    index_name: z.string().min(3).max(255).optional().describe("A secondary index to read instead of the table."),
-    filter_expression: expression
-      .optional()
-      .describe("Of the items read, return those for which this holds. It does not lessen what is read."),
-    projection_expression: projectionExpression,
-    expression_attribute_names: expressionNames,
-    expression_attribute_values: expressionValues,
-    segment: z.int().min(0).max(999_999).optional().describe("Which part to read, from 0, of a table read in parts."),
-    total_segments: z.int().min(1).max(1_000_000).optional().describe("In how many parts the table is read."),
-    consistent_read: consistentRead,
-    ...pageFields,
-    exclusive_start_key: startKey,
-    item_format: itemFormat,
-  })
-  .superRefine(({ segment, total_segments }, context) => {
-    if ((segment === undefined) !== (total_segments === undefined)) {
-      const missing = segment === undefined ? "segment" : "total_segments";
-      context.addIssue({ code: "custom", path: [missing], message: "segment and total_segments are given together" });
-    } else if ((segment ?? 0) >= (total_segments ?? 1)) {
-      context.addIssue({ code: "custom", path: ["segment"], message: "is not less than total_segments" });
-    }
-  });
+const input = () =>
+  z
+    .strictObject({
+      table_name: tableName(),
+      index_name: z.string().min(3).max(255).optional().describe("A secondary index to read instead of the table."),
+      filter_expression: expression()
+        .optional()
+        .describe("Of the items read, return those for which this holds. It does not lessen what is read."),
+      projection_expression: projectionExpression(),
+      expression_attribute_names: expressionNames(),
+      expression_attribute_values: expressionValues(),
+      segment: z.int().min(0).max(999_999).optional().describe("Which part to read, from 0, of a table read in parts."),
+      total_segments: z.int().min(1).max(1_000_000).optional().describe("In how many parts the table is read."),
+      consistent_read: consistentRead(),
+      ...pageFields(),
+      exclusive_start_key: startKey(),
+      item_format: itemFormat(),
+    })
+    .superRefine(({ segment, total_segments }, context) => {
+      if ((segment === undefined) !== (total_segments === undefined)) {
+        const missing = segment === undefined ? "segment" : "total_segments";
+        context.addIssue({ code: "custom", path: [missing], message: "segment and total_segments are given together" });
+      } else if ((segment ?? 0) >= (total_segments ?? 1)) {
+        context.addIssue({ code: "custom", path: ["segment"], message: "is not less than total_segments" });
+      }
+    });
 
 /**
  * Reads all items of a table, or of one segment of it, page after page.
@@ -56,7 +57,7 @@ export const dynamodbScan = awsTool({
   effect: { kind: "read" },
   permissions: ["dynamodb:Scan"],
   input,
-  output: () => z.object({ table_name: z.string(), ...pagesOutput }),
+  output: () => z.object({ table_name: z.string(), ...pagesOutput() }),
 
   execute: (request, call) =>
     optionalAttributes(request.exclusive_start_key, "typed", "exclusive_start_key")

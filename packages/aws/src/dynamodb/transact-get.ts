@@ -1,17 +1,18 @@
+import * as z from "@tsunagu/core/zod";
 import { Result } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { expressionNames, itemFormat, itemKey, jsonItem, projectionExpression, tableName } from "./schema.ts";
 import { dynamodb } from "./service.ts";
 import { withReasons } from "./transaction.ts";
 import { fromAttributes, toAttributes } from "./values.ts";
 
-const get = z.strictObject({
-  table_name: tableName,
-  key: itemKey,
-  projection_expression: projectionExpression,
-  expression_attribute_names: expressionNames,
-});
+const get = () =>
+  z.strictObject({
+    table_name: tableName(),
+    key: itemKey(),
+    projection_expression: projectionExpression(),
+    expression_attribute_names: expressionNames(),
+  });
 
 /**
  * Reads items of one or several tables as they are at one moment.
@@ -29,12 +30,12 @@ export const dynamodbTransactGet = awsTool({
 
   input: () =>
     z.strictObject({
-      gets: z.array(get).min(1).max(100).describe("The items to read: table_name and key each."),
-      item_format: itemFormat,
+      gets: z.array(get()).min(1).max(100).describe("The items to read: table_name and key each."),
+      item_format: itemFormat(),
     }),
   output: () =>
     z.object({
-      results: z.array(z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem.nullable() })),
+      results: z.array(z.object({ table_name: z.string(), found: z.boolean(), item: jsonItem().nullable() })),
     }),
 
   execute: ({ gets, item_format }, call) =>

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { Result } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import {
   conditionExpression,
@@ -18,31 +18,37 @@ import { dynamodb } from "./service.ts";
 import { withReasons } from "./transaction.ts";
 import { type ItemFormat, toAttributes } from "./values.ts";
 
-const shared = {
-  table_name: tableName,
-  expression_attribute_names: expressionNames,
-  expression_attribute_values: expressionValues,
-};
+const shared = () => ({
+  table_name: tableName(),
+  expression_attribute_names: expressionNames(),
+  expression_attribute_values: expressionValues(),
+});
 
-const action = z.discriminatedUnion("action", [
-  z.strictObject({
-    action: z.literal("put"),
-    item_data: jsonItem,
-    condition_expression: conditionExpression,
-    ...shared,
-  }),
-  z.strictObject({
-    action: z.literal("update"),
-    key: itemKey,
-    update_expression: expression,
-    condition_expression: conditionExpression,
-    ...shared,
-  }),
-  z.strictObject({ action: z.literal("delete"), key: itemKey, condition_expression: conditionExpression, ...shared }),
-  z.strictObject({ action: z.literal("check"), key: itemKey, condition_expression: expression, ...shared }),
-]);
+const action = () =>
+  z.discriminatedUnion("action", [
+    z.strictObject({
+      action: z.literal("put"),
+      item_data: jsonItem(),
+      condition_expression: conditionExpression(),
+      ...shared(),
+    }),
+    z.strictObject({
+      action: z.literal("update"),
+      key: itemKey(),
+      update_expression: expression(),
+      condition_expression: conditionExpression(),
+      ...shared(),
+    }),
+    z.strictObject({
+      action: z.literal("delete"),
+      key: itemKey(),
+      condition_expression: conditionExpression(),
+      ...shared(),
+    }),
+    z.strictObject({ action: z.literal("check"), key: itemKey(), condition_expression: expression(), ...shared() }),
+  ]);
 
-type Action = z.output<typeof action>;
+type Action = z.output<ReturnType<typeof action>>;
 
 /**
  * Writes items of one or several tables together, or none of them.
@@ -66,7 +72,7 @@ export const dynamodbTransactWrite = awsTool({
   input: () =>
     z.strictObject({
       actions: z
-        .array(action)
+        .array(action())
         .min(1)
         .max(100)
         .describe(
@@ -79,7 +85,7 @@ export const dynamodbTransactWrite = awsTool({
         .max(36)
         .optional()
         .describe("Marks a call and its repetitions as the same."),
-      item_format: itemFormat,
+      item_format: itemFormat(),
     }),
   output: () => z.object({ action_count: z.int() }),
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import {
   conditionExpression,
@@ -31,24 +31,24 @@ export const dynamodbUpdateItem = awsTool({
 
   input: () =>
     z.strictObject({
-      table_name: tableName,
-      key: itemKey,
-      update_expression: expression.describe("What to change, such as `SET #name = :name ADD visits :one`."),
-      condition_expression: conditionExpression,
-      expression_attribute_names: expressionNames,
-      expression_attribute_values: expressionValues,
+      table_name: tableName(),
+      key: itemKey(),
+      update_expression: expression().describe("What to change, such as `SET #name = :name ADD visits :one`."),
+      condition_expression: conditionExpression(),
+      expression_attribute_names: expressionNames(),
+      expression_attribute_values: expressionValues(),
       return_values: z
         .enum(["NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"])
         .default("ALL_NEW")
         .describe(
           "Which attributes to answer with: of the item before or after the change, all or only those changed.",
         ),
-      item_format: itemFormat,
+      item_format: itemFormat(),
     }),
   output: () =>
     z.object({
       table_name: z.string(),
-      attributes: jsonItem.nullable().describe("What return_values asks for; null if there is nothing."),
+      attributes: jsonItem().nullable().describe("What return_values asks for; null if there is nothing."),
     }),
 
   plan: ({ table_name, key, update_expression }) =>

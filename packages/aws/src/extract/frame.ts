@@ -10,8 +10,8 @@ import {
   toToolError,
 } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { readFile } from "../bedrock/input-files.ts";
 import { type GifBlocks, readBlocks } from "./gif-blocks.ts";
 import { pictures } from "./gif-frames.ts";

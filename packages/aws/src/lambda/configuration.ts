@@ -1,8 +1,8 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** What the tools say of a function. Of its environment only the names of variables; their values may be secrets. */
-export const functionFacts = {
+export const functionFacts = () => ({
   function_name: z.string(),
   function_arn: z.string(),
   description: z.string().nullable(),
@@ -18,7 +18,7 @@ export const functionFacts = {
   last_modified: z.string().nullable().describe("ISO 8601."),
   state: z.string().nullable(),
   environment_variable_names: z.array(z.string()).describe("Names only; values are never shown."),
-};
+});
 
 /** Those facts, from Lambda's answer. */
 export const describeFunction = (configuration: FunctionConfiguration) => ({

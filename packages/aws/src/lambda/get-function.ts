@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { describeFunction, functionFacts } from "./configuration.ts";
 import { lambdaName, qualifier } from "./schema.ts";
@@ -19,11 +19,11 @@ export const lambdaGetFunction = awsTool({
   effect: { kind: "read" },
   permissions: ["lambda:GetFunction"],
 
-  input: () => z.strictObject({ lambda_name: lambdaName, qualifier }),
+  input: () => z.strictObject({ lambda_name: lambdaName(), qualifier: qualifier() }),
 
   output: () =>
     z.object({
-      ...functionFacts,
+      ...functionFacts(),
       state_reason: z.string().nullable(),
       last_update_status: z.string().nullable(),
       last_update_status_reason: z.string().nullable(),

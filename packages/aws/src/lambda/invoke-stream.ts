@@ -1,8 +1,8 @@
 import { TextDecoder } from "node:util";
 import type { InvokeWithResponseStreamCommandOutput } from "@aws-sdk/client-lambda";
 import { type ToolContext, type ToolError, ToolFailure, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { functionFailed, logTail } from "./function-error.ts";
@@ -12,19 +12,20 @@ import { lambdaOnce } from "./service.ts";
 
 const mebibyte = 1024 ** 2;
 
-const input = z.strictObject({
-  lambda_name: lambdaName,
-  payload_json: payloadJson,
-  qualifier,
-  client_context_json: clientContextJson,
-  include_logs: includeLogs,
-  max_bytes: z
-    .int()
-    .min(1)
-    .max(20 * mebibyte)
-    .default(6 * mebibyte)
-    .describe("Most bytes to take; a longer response ends the call with `too_large`."),
-});
+const input = () =>
+  z.strictObject({
+    lambda_name: lambdaName(),
+    payload_json: payloadJson(),
+    qualifier: qualifier(),
+    client_context_json: clientContextJson(),
+    include_logs: includeLogs(),
+    max_bytes: z
+      .int()
+      .min(1)
+      .max(20 * mebibyte)
+      .default(6 * mebibyte)
+      .describe("Most bytes to take; a longer response ends the call with `too_large`."),
+  });
 
 /**
  * Runs a function that streams its response, and passes the text on as it comes.
@@ -60,7 +61,7 @@ export const lambdaInvokeStream = awsTool({
   execute: (request, call) => invokeStream(request, call),
 });
 
-type Request = z.output<typeof input>;
+type Request = z.output<ReturnType<typeof input>>;
 type Call = ToolContext<AwsSession>;
 
 const invokeStream = (request: Request, call: Call) =>

@@ -1,7 +1,8 @@
+import { createToolkit } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
 import { describe, expect, test } from "vitest";
 import { expectNoSecrets, succeeded } from "../testing/expect-failure.ts";
-import { type ScriptedAnswer, useScriptedToolkit } from "../testing/scripted-toolkit.ts";
+import { type ScriptedAnswer, scriptedCredentials, useScriptedToolkit } from "../testing/scripted-toolkit.ts";
 import { lambdaInvoker } from "./invoker.ts";
 
 const scripted = useScriptedToolkit([lambdaInvoker]);
@@ -134,6 +135,23 @@ test("seed defect: a call whose answer is lost is not repeated", async () => {
   });
   scripted().failure(await invoke(), { code: "unavailable", origin: "ServiceException" });
   expect(scripted().requests.length).toBe(1);
+});
+
+test("seed defect: who approves is told which function would run", async () => {
+  const plans: string[] = [];
+  const approve = ({ plan }: { plan: string }): boolean => plans.push(plan) > 1;
+  const { accessKeyId: aws_access_key_id, secretAccessKey: aws_secret_access_key } = scriptedCredentials;
+  const aws = { aws_access_key_id, aws_secret_access_key, aws_region: "us-east-1", aws_endpoint_url: scripted().url };
+  await using asking = createToolkit({
+    tools: [lambdaInvoker],
+    connections: { aws },
+    policy: { approval: "write", approve },
+  });
+  scripted().answer(route, { json: 1 });
+  scripted().failure(await asking.call("lambda_invoker", { lambda_name: "report" }), { code: "forbidden" });
+  expect(scripted().requests).toEqual([]);
+  succeeded(await asking.call("lambda_invoker", { lambda_name: "report" }));
+  expect(plans).toEqual(Array.from({ length: 2 }, () => "Runs the Lambda function report."));
 });
 
 test.each([

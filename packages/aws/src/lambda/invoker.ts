@@ -1,7 +1,7 @@
 import { bodyOf, type JsonValue, type ToolContext, type ToolError } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { isJson } from "../json-text.ts";
 import type { AwsSession } from "../session.ts";
@@ -29,15 +29,15 @@ export const lambdaInvoker = awsTool({
 
   input: () =>
     z.strictObject({
-      lambda_name: lambdaName,
-      payload_json: payloadJson,
+      lambda_name: lambdaName(),
+      payload_json: payloadJson(),
       invocation_type: z
         .enum(["RequestResponse", "Event", "DryRun"])
         .default("RequestResponse")
         .describe("Wait for the answer, only queue the event, or only check permission."),
-      qualifier,
-      client_context_json: clientContextJson,
-      include_logs: includeLogs,
+      qualifier: qualifier(),
+      client_context_json: clientContextJson(),
+      include_logs: includeLogs(),
     }),
 
   output: () =>

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { describeFunction, functionFacts } from "./configuration.ts";
 import { lambda } from "./service.ts";
@@ -27,7 +27,7 @@ export const lambdaListFunctions = awsTool({
   output: () =>
     z.object({
       function_count: z.int().min(0),
-      functions: z.array(z.object(functionFacts)),
+      functions: z.array(z.object(functionFacts())),
       next_marker: z.string().nullable(),
     }),
 

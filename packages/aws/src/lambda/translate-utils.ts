@@ -1,16 +1,17 @@
 import { type JsonValue, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { isJson } from "../json-text.ts";
 import { invocationDeadlineMs, invokeFunction, textOf } from "./invoke.ts";
 import { lambdaName } from "./schema.ts";
 
-const languageCode = z
-  .string()
-  .min(2)
-  .max(35)
-  .regex(/^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8})*$/, "is not a language code");
+const languageCode = () =>
+  z
+    .string()
+    .min(2)
+    .max(35)
+    .regex(/^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8})*$/, "is not a language code");
 
 /**
  * Asks a translation function of the aws-samples kind for terms, segments or a translation.
@@ -32,8 +33,8 @@ export const lambdaTranslateUtils = awsTool({
   input: () =>
     z.strictObject({
       text_content: z.string().min(1).max(1_000_000).describe("The text."),
-      src_lang: languageCode.describe("Language code of the text, such as `ja_JP`, as the function's terms have it."),
-      dest_lang: languageCode.describe("Language code to translate into, such as `en_US`."),
+      src_lang: languageCode().describe("Language code of the text, such as `ja_JP`, as the function's terms have it."),
+      dest_lang: languageCode().describe("Language code to translate into, such as `en_US`."),
       model_id: z
         .string()
         .min(1)
@@ -51,7 +52,7 @@ export const lambdaTranslateUtils = awsTool({
         .enum(["term_mapping", "segment_only", "translate"])
         .default("term_mapping")
         .describe("What to do with the text."),
-      lambda_name: lambdaName.default("translate_tool"),
+      lambda_name: lambdaName().default("translate_tool"),
     }),
 
   output: () =>

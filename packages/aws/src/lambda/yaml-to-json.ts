@@ -1,6 +1,6 @@
 import { invalidField, isObject, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { invocationDeadlineMs, invokeFunction, textOf } from "./invoke.ts";
@@ -30,7 +30,7 @@ export const lambdaYamlToJson = awsTool({
   input: () =>
     z.strictObject({
       yaml_content: z.string().min(1).max(1_000_000).describe("The YAML document."),
-      lambda_name: lambdaName
+      lambda_name: lambdaName()
         .optional()
         .describe("A function that does it, by name or ARN. Leave it out to have it done here."),
     }),

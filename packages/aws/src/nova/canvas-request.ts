@@ -4,7 +4,7 @@ import type { AwsCall } from "../service.ts";
 import type { canvasInput } from "./canvas-input.ts";
 import { sourceImage } from "./source-image.ts";
 
-type Request = Parsed<typeof canvasInput>;
+type Request = Parsed<ReturnType<typeof canvasInput>>;
 
 /** The images of a request, in base64. */
 interface Sources {

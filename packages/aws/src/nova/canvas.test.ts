@@ -175,6 +175,13 @@ test("several images are all stored and handed out", async () => {
   expect(uploads().map(({ path }) => path.slice(-6))).toEqual(["-1.png", "-2.png", "-3.png"]);
 });
 
+test("seed defect: another model, or an inference profile, can be named", async () => {
+  const model_id = "us.amazon.nova-canvas-v2:0";
+  script(png);
+  scripted().answer(`POST /model/${encodeURIComponent(model_id)}/invoke`, { json: { images: [source] } });
+  expect(succeeded(await make({ ...basic, model_id }))).toMatchObject({ output: { model_id } });
+});
+
 test("images that the model left out are told", async () => {
   script();
   scripted().answer(invoke, { json: { images: [source], error: "One image was blocked." } });
@@ -231,6 +238,12 @@ describe("seed defect: what cannot work is refused before anything is read or ge
     });
     scripted().failure(await make(withSource), { code: "not_found", origin: "NoSuchKey" });
   });
+});
+
+test("seed defect: nothing is generated a second time when the answer is lost", async () => {
+  scripted().answer(invoke, scriptedError(500, "InternalServerException"), { json: { images: [source] } });
+  scripted().failure(await make(basic), { code: "unavailable", origin: "InternalServerException" });
+  expect(scripted().requests).toHaveLength(1);
 });
 
 test("seed defect: an error of the model is an error", async () => {

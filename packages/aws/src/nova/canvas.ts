@@ -9,10 +9,10 @@ import {
   toolError,
 } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { inOrder } from "../bedrock/in-order.ts";
-import { bedrockRuntime } from "../bedrock/service.ts";
+import { bedrockRuntimeOnce } from "../bedrock/service.ts";
 import { awsTool } from "../connector.ts";
 import { uploadObject } from "../s3/upload.ts";
 import { s3Uri } from "../s3/uri.ts";
@@ -39,7 +39,7 @@ export const novaCanvas = awsTool({
   effect: { kind: "write", idempotent: false },
   permissions: ["bedrock:InvokeModel", "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"],
   deadlineMs: 10 * 60_000,
-  input: () => canvasInput,
+  input: canvasInput,
 
   output: () =>
     z.object({
@@ -86,7 +86,7 @@ interface Generated {
 type Call = ToolContext<AwsSession>;
 
 const invoke = (modelId: string, request: JsonObject, call: Call): ResultAsync<Generated, ToolError> =>
-  bedrockRuntime(
+  bedrockRuntimeOnce(
     call,
     (sdk) =>
       new sdk.InvokeModelCommand({

@@ -6,7 +6,7 @@ import { imageSize } from "./image-size.ts";
 import type { reelInput } from "./reel-input.ts";
 import { sourceImage } from "./source-image.ts";
 
-type Request = Parsed<typeof reelInput>;
+type Request = Parsed<ReturnType<typeof reelInput>>;
 
 /** The model that takes the task: several shots came with version 1.1. */
 export const reelModel = ({ task_type }: Pick<Request, "task_type">): string =>

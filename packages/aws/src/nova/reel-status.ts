@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { fetchVideo, jobState, reelJob } from "./reel-job.ts";
 
@@ -27,7 +27,7 @@ export const novaReelStatus = awsTool({
         .describe("invocation_arn that nova_reel answered with."),
       download: z.boolean().default(false).describe("Also return the video as a file, once it is ready."),
     }),
-  output: () => reelJob,
+  output: reelJob,
 
   execute: ({ invocation_arn, download }, call) =>
     jobState(call, invocation_arn).andThen((job) =>

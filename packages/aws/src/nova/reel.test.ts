@@ -1,5 +1,7 @@
+import type { InputFile } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
 import { describe, expect, test } from "vitest";
+import { awsTools } from "../index.ts";
 import { succeeded } from "../testing/expect-failure.ts";
 import { scriptedError, useScriptedToolkit } from "../testing/scripted-toolkit.ts";
 import { novaReel } from "./reel.ts";
@@ -49,6 +51,10 @@ test("keeps the contract of tools", async () => {
     },
   ];
   expect(await checkToolContract(novaReel, { examples })).toEqual([]);
+});
+
+test("seed defect: it is among the tools that are offered", () => {
+  expect(awsTools).toContain(novaReel);
 });
 
 test("starts a job and returns at once, with its ARN and where the video will be", async () => {
@@ -126,6 +132,27 @@ describe("seed defect: waiting gives the video", () => {
       files: [{ bytes: video }],
     });
     expect(messages).toEqual([`Waiting for the video of ${invocation_arn}`]);
+  });
+
+  test("passed on as it comes, and not held whole", async () => {
+    started();
+    scripted().answer(status, state("Completed"));
+    const piece = Buffer.alloc(256 * 1024);
+    const { promise: firstIsThere, resolve } = Promise.withResolvers<void>();
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      yield piece;
+      await firstIsThere;
+      yield piece;
+    }
+    const length = 2 * piece.byteLength;
+    const headers = { "content-length": String(length) };
+    scripted().answer("GET /records/videos/abcdefghijkl/output.mp4", { headers, body: pieces() });
+    const onFile = async ({ body }: InputFile) => {
+      for await (const _chunk of body) resolve();
+      return { uri: "file:///somewhere/output.mp4" };
+    };
+    const answer = succeeded(await make({ ...basic, async: false }, { onFile }));
+    expect(answer).toMatchObject({ output: { video: { uri: "file:///somewhere/output.mp4", size: length } } });
   });
 
   test("a job that failed is an error with its reason and its ARN", async () => {

@@ -32,8 +32,8 @@ export const novaReel = awsTool({
     "kms:GenerateDataKey",
   ],
   deadlineMs: 40 * 60_000,
-  input: () => reelInput,
-  output: () => reelJob,
+  input: reelInput,
+  output: reelJob,
 
   plan: ({ task_type, video_output_s3uri }) =>
     `Generates a video (${task_type}) and lets Bedrock store it in ${video_output_s3uri}.`,
@@ -75,7 +75,7 @@ export const novaReel = awsTool({
   ],
 });
 
-type Job = Parsed<typeof reelJob>;
+type Job = Parsed<ReturnType<typeof reelJob>>;
 
 const begun = (invocationArn: string, s3_uri: string): Job => ({
   invocation_arn: invocationArn,

@@ -161,6 +161,14 @@ test("seed defect: an endpoint with a slash behind is taken as it is", async () 
   succeeded(await run({ opensearch_endpoint: `  ${scripted().url}/ ` }));
 });
 
+test("seed defect: the index is each call's own", async () => {
+  scripted().answer(titan, { json: { embedding: vector(1024) } });
+  scripted().answer(searchPath, found());
+  scripted().answer("POST /sounds/_search", found(hit({ pic_name: "meow" })));
+  succeeded(await run());
+  expect(succeeded(await run({ index_name: "sounds" }))).toMatchObject({ output: { results: [{ pic_name: "meow" }] } });
+});
+
 test("seed defect: filter, page, least score and hybrid search", async () => {
   scripted().answer(titan, { json: { embedding: vector(1024) } });
   scripted().answer(searchPath, found());

@@ -1,6 +1,6 @@
 import type { Parsed, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { sourceImage } from "../nova/source-image.ts";
 import type { AwsCall } from "../service.ts";
@@ -27,7 +27,7 @@ export const opensearchKnnSearch = awsTool({
     "made with; only amazon.titan-embed-image-v1 takes a text and an image together. Returns the wanted fields of each hit and its score.",
   effect: { kind: "read" },
   permissions: ["aoss:APIAccessAll", "es:ESHttpPost", "bedrock:InvokeModel", "s3:GetObject"],
-  input: () => knnInput,
+  input: knnInput,
 
   output: () =>
     z.object({
@@ -53,7 +53,7 @@ export const opensearchKnnSearch = awsTool({
       ),
 });
 
-type KnnInput = Parsed<typeof knnInput>;
+type KnnInput = Parsed<ReturnType<typeof knnInput>>;
 
 /** An image that cannot be read ends the call: a search without it would answer another question. */
 const vectorOf = (input: KnnInput, call: AwsCall): ResultAsync<readonly number[], ToolError> => {

@@ -1,14 +1,15 @@
 import { type JsonValue, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result, ResultAsync } from "neverthrow";
-import * as z from "zod";
 
 /** What to do when some files of a batch fail. */
-export const onFileError = z
-  .enum(["fail", "report"])
-  .default("fail")
-  .describe(
-    "When some files fail: `fail` with code partial, or `report` them in results as if the call had succeeded.",
-  );
+export const onFileError = () =>
+  z
+    .enum(["fail", "report"])
+    .default("fail")
+    .describe(
+      "When some files fail: `fail` with code partial, or `report` them in results as if the call had succeeded.",
+    );
 
 interface BatchEntry {
   readonly index: number;

@@ -1,6 +1,6 @@
 import { type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { checkEncryption, objectUri, objectVersion, plainEtag, uploadMembers, uploadOptions } from "./schema.ts";
@@ -28,10 +28,10 @@ export const s3CopyObject = awsTool({
   input: () =>
     z
       .strictObject({
-        source_s3_uri: objectUri.describe("What to copy, as `s3://bucket/key`."),
-        source_version_id: objectVersion,
-        s3_uri: objectUri.describe("Where the copy goes, as `s3://bucket/key`."),
-        ...uploadOptions,
+        source_s3_uri: objectUri().describe("What to copy, as `s3://bucket/key`."),
+        source_version_id: objectVersion(),
+        s3_uri: objectUri().describe("Where the copy goes, as `s3://bucket/key`."),
+        ...uploadOptions(),
       })
       .superRefine(checkEncryption),
   output: () =>

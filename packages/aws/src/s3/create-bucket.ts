@@ -1,7 +1,7 @@
 import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import type { ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { s3 } from "./service.ts";

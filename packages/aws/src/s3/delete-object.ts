@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { objectUri, objectVersion } from "./schema.ts";
 import { s3 } from "./service.ts";
@@ -18,7 +18,7 @@ export const s3DeleteObject = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
 
-  input: () => z.strictObject({ s3_uri: objectUri, version_id: objectVersion }),
+  input: () => z.strictObject({ s3_uri: objectUri(), version_id: objectVersion() }),
   output: () =>
     z.object({
       s3_uri: z.string(),

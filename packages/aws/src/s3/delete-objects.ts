@@ -1,6 +1,6 @@
 import type { DeleteObjectsCommandOutput } from "@aws-sdk/client-s3";
 import type { Parsed } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { forEachOf, onFileError, settleBatch } from "./batch.ts";
 import { bucketName } from "./schema.ts";
@@ -10,16 +10,17 @@ import { s3 } from "./service.ts";
 const keysAtOnce = 1000;
 const requestsAtOnce = 1;
 
-const entry = z.object({
-  index: z.int().min(0),
-  object_key: z.string(),
-  status: z.enum(["ok", "failed"]),
-  delete_marker: z.boolean().describe("Whether a delete marker was made, in a bucket that keeps versions."),
-  error: z.string().nullable(),
-  error_code: z.string().nullable().describe("S3's own code, such as AccessDenied, or the call's."),
-});
+const entry = () =>
+  z.object({
+    index: z.int().min(0),
+    object_key: z.string(),
+    status: z.enum(["ok", "failed"]),
+    delete_marker: z.boolean().describe("Whether a delete marker was made, in a bucket that keeps versions."),
+    error: z.string().nullable(),
+    error_code: z.string().nullable().describe("S3's own code, such as AccessDenied, or the call's."),
+  });
 
-type Entry = Parsed<typeof entry>;
+type Entry = Parsed<ReturnType<typeof entry>>;
 
 /**
  * Deletes many objects of one bucket, each by itself.
@@ -38,15 +39,15 @@ export const s3DeleteObjects = awsTool({
 
   input: () =>
     z.strictObject({
-      bucket_name: bucketName,
+      bucket_name: bucketName(),
       object_keys: z
         .array(z.string().min(1).max(1024))
         .min(1)
         .max(10_000)
         .describe("The keys, exactly as S3 has them, without `s3://` and bucket."),
-      on_file_error: onFileError,
+      on_file_error: onFileError(),
     }),
-  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
+  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry()) }),
 
   plan: ({ bucket_name, object_keys }) =>
     `Deletes ${object_keys.length} objects of the S3 bucket ${bucket_name}, the first being ${JSON.stringify(object_keys[0])}.`,

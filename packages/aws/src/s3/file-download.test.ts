@@ -3,8 +3,11 @@ import { describe, expect, test } from "vitest";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { handOver, useLocalToolkit } from "../testing/local-toolkit.ts";
 import { hashOf, pattern } from "../testing/pattern.ts";
+import { useScriptedToolkit } from "../testing/scripted-toolkit.ts";
+import { s3FileDownload } from "./file-download.ts";
 
 const local = useLocalToolkit();
+const scripted = useScriptedToolkit([s3FileDownload]);
 
 test("hands the object out as a file, with what S3 says of it", async () => {
   const { makeBucket, run, aws, call } = local();
@@ -102,6 +105,16 @@ describe("seed defect: a large object", () => {
       max_bytes: length - 1,
     });
   });
+});
+
+test("seed defect: an older version of an object can be asked for", async () => {
+  const headers = { "x-amz-version-id": "v1", "content-length": "3", etag: '"e"' };
+  scripted().answer("GET /records/a.txt", { headers, body: "old" });
+  const answer = succeeded(
+    await scripted().run("s3_file_download", { s3_uri: "s3://records/a.txt", version_id: "v1" }),
+  );
+  expect(answer).toMatchObject({ output: { version_id: "v1", etag: "e" }, files: [{ bytes: Buffer.from("old") }] });
+  expect(scripted().requests[0]?.query.get("versionId")).toBe("v1");
 });
 
 test("an object that is not there is not_found", async () => {

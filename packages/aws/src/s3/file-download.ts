@@ -1,5 +1,5 @@
 import { fileOutput } from "@tsunagu/core/schemas";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { objectFacts } from "./object-facts.ts";
 import { objectFile } from "./object-file.ts";
@@ -22,8 +22,8 @@ export const s3FileDownload = awsTool({
 
   input: () =>
     z.strictObject({
-      s3_uri: objectUri,
-      version_id: objectVersion,
+      s3_uri: objectUri(),
+      version_id: objectVersion(),
       max_bytes: z
         .int()
         .min(1)
@@ -31,7 +31,7 @@ export const s3FileDownload = awsTool({
         .describe("Most bytes to download; a larger object is refused before a byte is read."),
     }),
 
-  output: () => z.object({ ...objectFacts, s3_uri: z.string(), file: fileOutput }),
+  output: () => z.object({ ...objectFacts(), s3_uri: z.string(), file: fileOutput }),
 
   execute: (input, call) =>
     parseS3Uri(input.s3_uri).asyncAndThen((location) =>

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { uploadKey } from "./object-key.ts";
 import { presignStored } from "./presign-read.ts";
@@ -34,14 +34,14 @@ export const s3FileUploader = awsTool({
   input: () =>
     z
       .strictObject({
-        bucket_name: bucketName,
+        bucket_name: bucketName(),
         key_prefix: z.string().max(1024).optional().describe("Put before the key, with one slash between."),
         object_key: z.string().min(1).max(1024).optional().describe("The object's key, instead of the file's name."),
-        input_file: inputFile,
+        input_file: inputFile(),
         content_type: z.string().min(1).max(255).optional().describe("Media type to store, instead of the file's own."),
-        generate_presign_url: generatePresignUrl,
-        presign_expiry: presignExpiry,
-        ...uploadOptions,
+        generate_presign_url: generatePresignUrl(),
+        presign_expiry: presignExpiry(),
+        ...uploadOptions(),
       })
       .superRefine(checkEncryption),
 
@@ -53,7 +53,7 @@ export const s3FileUploader = awsTool({
       presigned_url: z.string().nullable(),
       presign_expiry: z.int().nullable().describe("Seconds."),
       content_type: z.string(),
-      ...storedObject,
+      ...storedObject(),
     }),
 
   plan: ({ bucket_name, key_prefix, object_key, input_file }) =>

@@ -1,6 +1,6 @@
 import type { Content, Parsed, ToolContext } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { forEachOf, onFileError, settleBatch } from "./batch.ts";
@@ -12,16 +12,17 @@ import { parseS3Uri } from "./uri.ts";
 /** One after the other: a surface takes one file at a time. */
 const downloadsAtOnce = 1;
 
-const entry = z.object({
-  index: z.int().min(0),
-  s3_uri: z.string(),
-  status: z.enum(["ok", "failed"]),
-  object: z.object(objectFacts).nullable(),
-  filename: z.string().nullable(),
-  file: fileOutput.nullable(),
-  error: z.string().nullable(),
-  error_code: z.string().nullable(),
-});
+const entry = () =>
+  z.object({
+    index: z.int().min(0),
+    s3_uri: z.string(),
+    status: z.enum(["ok", "failed"]),
+    object: z.object(objectFacts()).nullable(),
+    filename: z.string().nullable(),
+    file: fileOutput.nullable(),
+    error: z.string().nullable(),
+    error_code: z.string().nullable(),
+  });
 
 /**
  * Downloads several objects as files, each by itself: one that fails does not stop the others.
@@ -38,15 +39,15 @@ export const s3FilesDownload = awsTool({
 
   input: () =>
     z.strictObject({
-      s3_uris: z.array(objectUri).min(1).max(100).describe("The objects, as `s3://bucket/key` each."),
+      s3_uris: z.array(objectUri()).min(1).max(100).describe("The objects, as `s3://bucket/key` each."),
       max_bytes: z
         .int()
         .min(1)
         .default(5 * 1024 ** 4)
         .describe("Most bytes for each object; a larger one fails before a byte is read."),
-      on_file_error: onFileError,
+      on_file_error: onFileError(),
     }),
-  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
+  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry()) }),
 
   execute: ({ s3_uris, max_bytes, on_file_error }, call) =>
     forEachOf(s3_uris, downloadsAtOnce, call.signal, async (uri, index) =>
@@ -64,7 +65,7 @@ export const s3FilesDownload = awsTool({
   ],
 });
 
-type Entry = Parsed<typeof entry>;
+type Entry = Parsed<ReturnType<typeof entry>>;
 
 const downloadOne = (uri: string, maxBytes: number, call: ToolContext<AwsSession>) =>
   parseS3Uri(uri, "s3_uris").asyncAndThen((location) =>

@@ -1,6 +1,6 @@
 import type { InputFile, Parsed, ToolContext, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { forEachOf, onFileError, settleBatch } from "./batch.ts";
@@ -20,35 +20,37 @@ import { fileNameOf, s3Uri } from "./uri.ts";
 
 const uploadsAtOnce = 3;
 
-const input = z
-  .strictObject({
-    bucket_name: bucketName,
-    key_prefix: z.string().max(1024).optional().describe("Put before each key, with one slash between."),
-    input_files: z.array(inputFile).min(1).max(100).describe("The files to upload."),
-    generate_presign_url: generatePresignUrl,
-    presign_expiry: presignExpiry,
-    on_file_error: onFileError,
-    ...uploadOptions,
-  })
-  .superRefine(checkEncryption);
+const input = () =>
+  z
+    .strictObject({
+      bucket_name: bucketName(),
+      key_prefix: z.string().max(1024).optional().describe("Put before each key, with one slash between."),
+      input_files: z.array(inputFile()).min(1).max(100).describe("The files to upload."),
+      generate_presign_url: generatePresignUrl(),
+      presign_expiry: presignExpiry(),
+      on_file_error: onFileError(),
+      ...uploadOptions(),
+    })
+    .superRefine(checkEncryption);
 
-const entry = z.object({
-  index: z.int().min(0),
-  status: z.enum(["ok", "failed"]),
-  bucket_name: z.string(),
-  object_key: z.string().nullable(),
-  s3_uri: z.string().nullable(),
-  etag: z.string().nullable(),
-  version_id: z.string().nullable(),
-  size: z.int().min(0).nullable().describe("Bytes."),
-  presigned_url: z.string().nullable(),
-  presign_expiry: z.int().nullable(),
-  server_side_encryption: z.string().nullable(),
-  kms_key_id: z.string().nullable(),
-  bucket_key_enabled: z.boolean(),
-  error: z.string().nullable(),
-  error_code: z.string().nullable(),
-});
+const entry = () =>
+  z.object({
+    index: z.int().min(0),
+    status: z.enum(["ok", "failed"]),
+    bucket_name: z.string(),
+    object_key: z.string().nullable(),
+    s3_uri: z.string().nullable(),
+    etag: z.string().nullable(),
+    version_id: z.string().nullable(),
+    size: z.int().min(0).nullable().describe("Bytes."),
+    presigned_url: z.string().nullable(),
+    presign_expiry: z.int().nullable(),
+    server_side_encryption: z.string().nullable(),
+    kms_key_id: z.string().nullable(),
+    bucket_key_enabled: z.boolean(),
+    error: z.string().nullable(),
+    error_code: z.string().nullable(),
+  });
 
 /**
  * Uploads several files, each by itself: one that fails does not stop the others.
@@ -66,7 +68,7 @@ export const s3FilesUploader = awsTool({
   deadlineMs: 60 * 60_000,
   credentialOutputs: ["presigned_url"],
   input,
-  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry) }),
+  output: () => z.object({ count: z.int(), ok: z.int(), failed: z.int(), results: z.array(entry()) }),
 
   plan: ({ bucket_name, key_prefix, input_files }) =>
     `Uploads ${input_files.length} files to bucket ${bucket_name}${key_prefix === undefined ? "" : ` under ${key_prefix}`}.`,
@@ -90,8 +92,8 @@ export const s3FilesUploader = awsTool({
   present: (answer) => [{ type: "text", text: answer.results.map(lineOf).join("\n") }],
 });
 
-type Request = Parsed<typeof input>;
-type Entry = Parsed<typeof entry>;
+type Request = Parsed<ReturnType<typeof input>>;
+type Entry = Parsed<ReturnType<typeof entry>>;
 type Call = ToolContext<AwsSession>;
 
 const uploadOne = (file: InputFile, name: string, request: Request, call: Call) =>

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { describeObject, objectFacts } from "./object-facts.ts";
 import { objectUri, objectVersion } from "./schema.ts";
@@ -19,11 +19,11 @@ export const s3HeadObject = awsTool({
   effect: { kind: "read" },
   permissions: ["s3:GetObject", "s3:GetObjectVersion"],
 
-  input: () => z.strictObject({ s3_uri: objectUri, version_id: objectVersion }),
+  input: () => z.strictObject({ s3_uri: objectUri(), version_id: objectVersion() }),
   output: () =>
     z.object({
       s3_uri: z.string(),
-      ...objectFacts,
+      ...objectFacts(),
       metadata: z.record(z.string(), z.string()).describe("What was stored with the object under x-amz-meta- names."),
       storage_class: z.string(),
       cache_control: z.string().nullable(),

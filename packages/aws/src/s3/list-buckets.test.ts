@@ -4,8 +4,11 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { useLocalToolkit } from "../testing/local-toolkit.ts";
+import { useScriptedToolkit } from "../testing/scripted-toolkit.ts";
+import { s3ListBuckets } from "./list-buckets.ts";
 
 const local = useLocalToolkit();
+const scripted = useScriptedToolkit([s3ListBuckets]);
 
 const make = async (region: string, ...names: string[]): Promise<void> => {
   const connection = { ...local().connection, aws_region: region };
@@ -58,6 +61,18 @@ test("seed defect: the prefix is the service's work: other buckets do not travel
   await make("us-east-1", "mine-1", "theirs-1");
   const answer = succeeded(await local().call("s3_list_buckets", { name_prefix: "mine-" }));
   expect(answer.buckets.map(({ name }) => name)).toEqual(["mine-1"]);
+});
+
+test("seed defect: regions come with the list, and the prefix goes to S3: one request in all", async () => {
+  const buckets = ["mine-1", "mine-2"].map(
+    (name) => `<Bucket><Name>${name}</Name><BucketRegion>eu-west-1</BucketRegion></Bucket>`,
+  );
+  const body = `<ListAllMyBucketsResult><Buckets>${buckets.join("")}</Buckets></ListAllMyBucketsResult>`;
+  scripted().answer("GET /", { headers: { "content-type": "application/xml" }, body });
+  const input = { include_region: true, name_prefix: "mine-" };
+  const answer = succeeded(await scripted().call("s3_list_buckets", input));
+  expect(answer.buckets.map(({ region }) => region)).toEqual(["eu-west-1", "eu-west-1"]);
+  expect(scripted().requests.map(({ query }) => query.get("prefix"))).toEqual(["mine-"]);
 });
 
 describe("where the list does not tell regions, as at older services", () => {

@@ -1,6 +1,6 @@
 import type { Parsed, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { forEachOf } from "./batch.ts";
@@ -8,12 +8,13 @@ import { s3 } from "./service.ts";
 
 const lookupsAtOnce = 8;
 
-const bucket = z.object({
-  name: z.string(),
-  creation_date: z.string().nullable().describe("ISO 8601, UTC."),
-  region: z.string().nullable().describe("Only with include_region."),
-  region_lookup_error: z.string().nullable(),
-});
+const bucket = () =>
+  z.object({
+    name: z.string(),
+    creation_date: z.string().nullable().describe("ISO 8601, UTC."),
+    region: z.string().nullable().describe("Only with include_region."),
+    region_lookup_error: z.string().nullable(),
+  });
 
 /**
  * Lists the buckets of an account, one page of up to 10,000.
@@ -40,7 +41,7 @@ export const s3ListBuckets = awsTool({
   output: () =>
     z.object({
       bucket_count: z.int().min(0),
-      buckets: z.array(bucket),
+      buckets: z.array(bucket()),
       next_continuation_token: z.string().nullable(),
     }),
 
@@ -78,7 +79,7 @@ export const s3ListBuckets = awsTool({
   ],
 });
 
-type Bucket = Parsed<typeof bucket>;
+type Bucket = Parsed<ReturnType<typeof bucket>>;
 
 /** Asks for the region where the list does not tell it, as older S3-compatible services do not. */
 const withRegions = (buckets: Bucket[], wanted: boolean, call: AwsCall): ResultAsync<Bucket[], ToolError> => {

@@ -61,6 +61,21 @@ test("seed defect: pages join into the whole list, without a gap or a repetition
   expect(found).toEqual(keys);
 });
 
+test("seed defect: all pages are read without carrying tokens by hand", async () => {
+  const large = await local().makeBucket();
+  const names = Array.from({ length: 1003 }, (_, index) => `k/${String(index).padStart(4, "0")}`);
+  for (const name of names) local().aws.s3.put(large, name, "x");
+  local().aws.requests.clear();
+  const answer = succeeded(
+    await local().call("s3_list_objects", { bucket_name: large, max_keys: 1, all_pages: true }),
+  );
+  expect(answer.objects.map(({ key }) => key)).toEqual(names);
+  expect(answer).toMatchObject({ object_count: 1003, is_truncated: false, next_continuation_token: null });
+  expect(local().aws.requests.list()).toHaveLength(2);
+  const folders = await local().call("s3_list_objects", { bucket_name, delimiter: "/", all_pages: true });
+  expect(succeeded(folders)).toMatchObject({ object_count: 1, common_prefixes: ["b/", "c/"] });
+});
+
 test("start_after begins behind a key", async () => {
   const answer = succeeded(await local().call("s3_list_objects", { bucket_name, start_after: "b/2.txt", max_keys: 1 }));
   expect(answer.objects.map(({ key }) => key)).toEqual(["c/ x.txt"]);

@@ -1,10 +1,14 @@
-import * as z from "zod";
+import type { _Object as S3Object } from "@aws-sdk/client-s3";
+import * as z from "@tsunagu/core/zod";
+import { readPages } from "../bedrock/pages.ts";
 import { awsTool } from "../connector.ts";
 import { bucketName, plainEtag } from "./schema.ts";
 import { s3 } from "./service.ts";
 
+const largestPage = 1000;
+
 /**
- * Lists one page of a bucket's objects.
+ * Lists a page of a bucket's objects, or all pages up to 10,000 entries.
  *
  * @see Amazon S3 API Reference, ListObjectsV2
  */
@@ -13,13 +17,13 @@ export const s3ListObjects = awsTool({
   title: "List S3 objects",
   description:
     "Lists objects in an S3 bucket in key order. Give prefix to narrow it, and delimiter `/` to see one level of folders. " +
-    "Returns at most max_keys; to go on, call again with the next_continuation_token of the last answer.",
+    "Returns at most max_keys; to go on, call again with the next_continuation_token of the last answer, or give all_pages.",
   effect: { kind: "read" },
   permissions: ["s3:ListBucket"],
 
   input: () =>
     z.strictObject({
-      bucket_name: bucketName,
+      bucket_name: bucketName(),
       prefix: z.string().max(1024).optional().describe("Only keys that begin with exactly this text."),
       delimiter: z
         .string()
@@ -30,6 +34,10 @@ export const s3ListObjects = awsTool({
       start_after: z.string().min(1).max(1024).optional().describe("Only keys after this one."),
       max_keys: z.int().min(1).max(1000).default(100).describe("Most objects and common prefixes to return."),
       continuation_token: z.string().min(1).max(4096).optional().describe("Where the last page ended."),
+      all_pages: z
+        .boolean()
+        .default(false)
+        .describe("Read on through all pages, up to 10,000 entries; max_keys does not count then."),
     }),
 
   output: () =>
@@ -40,7 +48,7 @@ export const s3ListObjects = awsTool({
       continuation_token: z.string().nullable(),
       is_truncated: z.boolean(),
       next_continuation_token: z.string().nullable(),
-      object_count: z.int().min(0).max(1000),
+      object_count: z.int().min(0),
       objects: z.array(
         z.object({
           key: z.string(),
@@ -54,34 +62,45 @@ export const s3ListObjects = awsTool({
     }),
 
   execute: (input, call) =>
-    s3(
-      call,
-      (sdk) =>
-        new sdk.ListObjectsV2Command({
-          Bucket: input.bucket_name,
-          MaxKeys: input.max_keys,
-          ...(input.prefix === undefined ? {} : { Prefix: input.prefix }),
-          ...(input.delimiter === undefined ? {} : { Delimiter: input.delimiter }),
-          ...(input.start_after === undefined ? {} : { StartAfter: input.start_after }),
-          ...(input.continuation_token === undefined ? {} : { ContinuationToken: input.continuation_token }),
-        }),
-    ).map((page) => ({
-      bucket_name: input.bucket_name,
-      prefix: input.prefix ?? null,
-      max_keys: input.max_keys,
-      continuation_token: input.continuation_token ?? null,
-      is_truncated: page.IsTruncated ?? false,
-      next_continuation_token: page.NextContinuationToken ?? null,
-      object_count: page.Contents?.length ?? 0,
-      objects: (page.Contents ?? []).map((object) => ({
-        key: object.Key ?? "",
-        size: object.Size ?? 0,
-        last_modified: object.LastModified?.toISOString() ?? null,
-        etag: plainEtag(object.ETag),
-        storage_class: object.StorageClass ?? null,
-      })),
-      common_prefixes: (page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix ?? ""),
-    })),
+    readPages(
+      (token) =>
+        s3(
+          call,
+          (sdk) =>
+            new sdk.ListObjectsV2Command({
+              Bucket: input.bucket_name,
+              MaxKeys: input.all_pages ? largestPage : input.max_keys,
+              ...(input.prefix === undefined ? {} : { Prefix: input.prefix }),
+              ...(input.delimiter === undefined ? {} : { Delimiter: input.delimiter }),
+              ...(input.start_after === undefined ? {} : { StartAfter: input.start_after }),
+              ...(token === undefined ? {} : { ContinuationToken: token }),
+            }),
+        ).map((page) => ({
+          items: [...(page.CommonPrefixes ?? []), ...(page.Contents ?? [])],
+          next: page.NextContinuationToken,
+        })),
+      input.continuation_token,
+      input.all_pages,
+    ).map(({ items, next }) => {
+      const objects = items.filter((item): item is S3Object => "Key" in item);
+      return {
+        bucket_name: input.bucket_name,
+        prefix: input.prefix ?? null,
+        max_keys: input.max_keys,
+        continuation_token: input.continuation_token ?? null,
+        is_truncated: next !== undefined,
+        next_continuation_token: next ?? null,
+        object_count: objects.length,
+        objects: objects.map((object) => ({
+          key: object.Key ?? "",
+          size: object.Size ?? 0,
+          last_modified: object.LastModified?.toISOString() ?? null,
+          etag: plainEtag(object.ETag),
+          storage_class: object.StorageClass ?? null,
+        })),
+        common_prefixes: items.flatMap((item) => ("Prefix" in item ? [item.Prefix ?? ""] : [])),
+      };
+    }),
 
   present: ({ bucket_name, object_count, is_truncated, objects, common_prefixes }) => {
     const count = `${object_count} objects in ${bucket_name}${is_truncated ? ", and there are more" : ""}`;

@@ -1,10 +1,10 @@
 import type { GetObjectCommandOutput, HeadObjectCommandOutput } from "@aws-sdk/client-s3";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { plainEtag } from "./schema.ts";
 import type { S3Location } from "./uri.ts";
 
 /** What the download tools say of an object. */
-export const objectFacts = {
+export const objectFacts = () => ({
   bucket: z.string(),
   key: z.string(),
   content_type: z.string(),
@@ -15,7 +15,7 @@ export const objectFacts = {
   server_side_encryption: z.string().nullable(),
   kms_key_id: z.string().nullable(),
   bucket_key_enabled: z.boolean().nullable(),
-};
+});
 
 /** Those facts, from S3's answer. */
 export const describeObject = (

@@ -62,6 +62,16 @@ test("a key that climbs above the bucket is refused by S3, and that is said", as
   expectFailure(result, { code: "invalid_input", origin: "InvalidURI", answered: true }, local());
 });
 
+test("seed defect: a bucket in another region than the connection's is used where it is", async () => {
+  const { call, connection, stored } = local();
+  const osaka = { connection: { ...connection, aws_region: "ap-northeast-3" } };
+  succeeded(await call("s3_create_bucket", { bucket_name: "records-elsewhere" }, osaka));
+  const s3_uri = "s3://records-elsewhere/a.txt";
+  succeeded(await call("s3_operator", write(s3_uri, "far away")));
+  expect((await stored("records-elsewhere", "a.txt")).toString()).toBe("far away");
+  expect(succeeded(await call("s3_operator", { s3_uri })).text).toBe("far away");
+});
+
 test("seed defect: an empty text is written as an empty object, and read as one", async () => {
   const { call, makeBucket, aws } = local();
   const bucket = await makeBucket();

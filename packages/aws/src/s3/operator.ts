@@ -1,8 +1,7 @@
 import { extname } from "node:path";
 import type { Content, Parsed, ToolError } from "@tsunagu/core";
-import mime from "mime";
-import type { ResultAsync } from "neverthrow";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
+import { ResultAsync } from "neverthrow";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { openObject } from "./download.ts";
@@ -23,56 +22,58 @@ import { parseS3Uri, type S3Location } from "./uri.ts";
 
 const maxTextBytes = 8 * 1024 ** 2;
 
-const input = z
-  .strictObject({
-    operation_type: z.enum(["read", "write"]).default("read").describe("What to do with the object."),
-    s3_uri: objectUri,
-    text_content: z
-      .string()
-      .max(maxTextBytes)
-      .optional()
-      .describe("The text to write; needed for write, and may be empty."),
-    generate_presign_url: generatePresignUrl.describe(
-      "Return a link to the object instead of its text (read), or beside the result (write).",
-    ),
-    presign_expiry: presignExpiry,
-    content_type: z
-      .string()
-      .min(1)
-      .max(255)
-      .optional()
-      .describe("Media type to store; by default guessed from the key's ending."),
-    max_bytes: z
-      .int()
-      .min(1)
-      .max(maxTextBytes)
-      .default(1024 ** 2)
-      .describe("Most bytes to read; a larger object is refused with `too_large`."),
-    ...uploadOptions,
-  })
-  .superRefine((value, context) => {
-    checkEncryption(value, context);
-    if (value.operation_type === "write" && value.text_content === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["text_content"],
-        message: "is needed to write; give an empty text to write an empty object",
-      });
-    }
-  });
+const input = () =>
+  z
+    .strictObject({
+      operation_type: z.enum(["read", "write"]).default("read").describe("What to do with the object."),
+      s3_uri: objectUri(),
+      text_content: z
+        .string()
+        .max(maxTextBytes)
+        .optional()
+        .describe("The text to write; needed for write, and may be empty."),
+      generate_presign_url: generatePresignUrl().describe(
+        "Return a link to the object instead of its text (read), or beside the result (write).",
+      ),
+      presign_expiry: presignExpiry(),
+      content_type: z
+        .string()
+        .min(1)
+        .max(255)
+        .optional()
+        .describe("Media type to store; by default guessed from the key's ending."),
+      max_bytes: z
+        .int()
+        .min(1)
+        .max(maxTextBytes)
+        .default(1024 ** 2)
+        .describe("Most bytes to read; a larger object is refused with `too_large`."),
+      ...uploadOptions(),
+    })
+    .superRefine((value, context) => {
+      checkEncryption(value, context);
+      if (value.operation_type === "write" && value.text_content === undefined) {
+        context.addIssue({
+          code: "custom",
+          path: ["text_content"],
+          message: "is needed to write; give an empty text to write an empty object",
+        });
+      }
+    });
 
-const output = z.object({
-  operation_type: z.enum(["read", "write"]),
-  s3_uri: z.string(),
-  bucket_name: z.string(),
-  object_key: z.string(),
-  text: z.string().nullable().describe("What was read; null for write and when a link was asked for."),
-  presigned_url: z.string().nullable(),
-  presign_expiry: z.int().nullable().describe("Seconds."),
-  content_type: z.string().nullable(),
-  ...storedObject,
-  size: storedObject.size.nullable(),
-});
+const output = () =>
+  z.object({
+    operation_type: z.enum(["read", "write"]),
+    s3_uri: z.string(),
+    bucket_name: z.string(),
+    object_key: z.string(),
+    text: z.string().nullable().describe("What was read; null for write and when a link was asked for."),
+    presigned_url: z.string().nullable(),
+    presign_expiry: z.int().nullable().describe("Seconds."),
+    content_type: z.string().nullable(),
+    ...storedObject(),
+    size: storedObject().size.nullable(),
+  });
 
 /**
  * Reads or writes one object as UTF-8 text, up to 8 MiB.
@@ -104,31 +105,32 @@ export const s3Operator = awsTool({
   present: (answer) => [textOf(answer)],
 });
 
-type Request = Parsed<typeof input>;
-type Answer = Parsed<typeof output>;
+type Request = Parsed<ReturnType<typeof input>>;
+type Answer = Parsed<ReturnType<typeof output>>;
 
 const write = (request: Request, location: S3Location, call: AwsCall): ResultAsync<Answer, ToolError> => {
   const body = Buffer.from(request.text_content ?? "");
-  const contentType = request.content_type ?? textType(location.key);
-  return s3(
-    call,
-    (sdk) =>
-      new sdk.PutObjectCommand({
-        Bucket: location.bucket,
-        Key: location.key,
-        Body: body,
-        ContentType: contentType,
-        ...uploadMembers(request),
-      }),
-  ).andThen((stored) =>
-    presignStored(call, location, request).map((signed) => ({
-      ...nothingKnown(request, location),
-      ...signed,
-      content_type: contentType,
-      etag: plainEtag(stored.ETag),
-      version_id: stored.VersionId ?? null,
-      size: body.byteLength,
-    })),
+  return ResultAsync.fromSafePromise(textType(request, location.key)).andThen((contentType) =>
+    s3(
+      call,
+      (sdk) =>
+        new sdk.PutObjectCommand({
+          Bucket: location.bucket,
+          Key: location.key,
+          Body: body,
+          ContentType: contentType,
+          ...uploadMembers(request),
+        }),
+    ).andThen((stored) =>
+      presignStored(call, location, request).map((signed) => ({
+        ...nothingKnown(request, location),
+        ...signed,
+        content_type: contentType,
+        etag: plainEtag(stored.ETag),
+        version_id: stored.VersionId ?? null,
+        size: body.byteLength,
+      })),
+    ),
   );
 };
 
@@ -166,7 +168,9 @@ const textOf = (answer: Answer): Content => ({
   text: answer.text ?? answer.presigned_url ?? answer.s3_uri,
 });
 
-const textType = (key: string): string => {
+const textType = async (request: Request, key: string): Promise<string> => {
+  if (request.content_type !== undefined) return request.content_type;
+  const { default: mime } = await import("mime");
   const type = mime.getType(extname(key)) ?? "text/plain";
   return type.startsWith("text/") || type === "application/json" ? `${type}; charset=utf-8` : type;
 };

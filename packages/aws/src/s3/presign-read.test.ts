@@ -1,9 +1,9 @@
 import { createToolkit } from "@tsunagu/core";
 import { expect, test } from "vitest";
-import { expectFailure, expectNoSecrets, succeeded } from "../testing/expect-failure.ts";
+import { expectNoSecrets, succeeded } from "../testing/expect-failure.ts";
 import { useLocalToolkit } from "../testing/local-toolkit.ts";
-import { s3FileUploader } from "./file-uploader.ts";
 import { s3Operator } from "./operator.ts";
+import { presignStored } from "./presign-read.ts";
 
 const local = useLocalToolkit();
 const linkTo = { s3_uri: "s3://records/a.txt", generate_presign_url: true };
@@ -36,14 +36,25 @@ test("a link is not in the log", async () => {
   expect(logLines.filter((line) => line.includes("X-Amz-Signature"))).toEqual([]);
 });
 
-test("when the object is stored but no link can be made, the error says so", async () => {
-  const { makeBucket, connection, aws } = local();
-  const bucket_name = await makeBucket();
-  await using toolkit = createToolkit({ tools: [s3FileUploader], connections: { aws: connection } });
-  const input = { bucket_name, object_key: "a", input_file: { uri: "data:,x" }, generate_presign_url: true };
-  const arn = "arn:aws:s3:us-east-1:111122223333:accesspoint/records";
-  succeeded(await toolkit.call("s3_file_uploader", input));
-  expect(aws.s3.object(bucket_name, "a")?.size).toBe(1);
-  const result = await toolkit.call("s3_file_uploader", { ...input, bucket_name: arn });
-  expectFailure(result, { code: "upstream" }, local());
+test("seed defect: when the object is stored but no link can be made, the error says so", async () => {
+  const expired = async (): Promise<never> => {
+    throw Object.assign(new Error("The session has expired"), { name: "CredentialsProviderError" });
+  };
+  const clientConfig = {
+    region: "us-east-1",
+    credentials: expired,
+    requestHandler: { connectionTimeout: 1000, httpAgent: {}, httpsAgent: {} },
+    customUserAgent: "tsunagu",
+    disableHostPrefix: true,
+    forcePathStyle: true,
+  };
+  const session = { clientConfig, clients: new Map(), registerSecrets: () => {}, disposeSecrets: () => {} };
+  const call = { session, signal: new AbortController().signal };
+  const wanted = { generate_presign_url: true, presign_expiry: 60 };
+  const error = (await presignStored(call, { bucket: "records", key: "a.txt" }, wanted))._unsafeUnwrapErr();
+  expect(error).toMatchObject({
+    code: "partial",
+    message: expect.stringContaining("s3://records/a.txt is stored"),
+    partial: { done: ["s3://records/a.txt"], failed: ["presigned_url"] },
+  });
 });

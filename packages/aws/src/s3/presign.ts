@@ -1,37 +1,38 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { objectUri, objectVersion, presignExpiry } from "./schema.ts";
 import { s3 } from "./service.ts";
 import { parseS3Uri } from "./uri.ts";
 
-const input = z
-  .strictObject({
-    operation_type: z.enum(["read", "write"]).default("read").describe("What the link allows: GET or PUT."),
-    s3_uri: objectUri,
-    presign_expiry: presignExpiry,
-    version_id: objectVersion.describe("The version to read, in a bucket that keeps versions."),
-    download_name: z
-      .string()
-      .min(1)
-      .max(255)
-      .optional()
-      .describe("A browser that reads the link saves the object under this name."),
-    content_type: z
-      .string()
-      .min(1)
-      .max(255)
-      .optional()
-      .describe("The media type that whoever writes has to send as Content-Type; by default any."),
-  })
-  .superRefine((value, context) => {
-    const wrong =
-      value.operation_type === "read" ? (["content_type"] as const) : (["version_id", "download_name"] as const);
-    for (const field of wrong) {
-      if (value[field] !== undefined) {
-        context.addIssue({ code: "custom", path: [field], message: `means nothing to ${value.operation_type}` });
+const input = () =>
+  z
+    .strictObject({
+      operation_type: z.enum(["read", "write"]).default("read").describe("What the link allows: GET or PUT."),
+      s3_uri: objectUri(),
+      presign_expiry: presignExpiry(),
+      version_id: objectVersion().describe("The version to read, in a bucket that keeps versions."),
+      download_name: z
+        .string()
+        .min(1)
+        .max(255)
+        .optional()
+        .describe("A browser that reads the link saves the object under this name."),
+      content_type: z
+        .string()
+        .min(1)
+        .max(255)
+        .optional()
+        .describe("The media type that whoever writes has to send as Content-Type; by default any."),
+    })
+    .superRefine((value, context) => {
+      const wrong =
+        value.operation_type === "read" ? (["content_type"] as const) : (["version_id", "download_name"] as const);
+      for (const field of wrong) {
+        if (value[field] !== undefined) {
+          context.addIssue({ code: "custom", path: [field], message: `means nothing to ${value.operation_type}` });
+        }
       }
-    }
-  });
+    });
 
 /**
  * Signs a link to read or to write one object. Contacts nobody.

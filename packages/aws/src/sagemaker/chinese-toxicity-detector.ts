@@ -1,6 +1,6 @@
 import { isObject, type ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { invokeEndpoint, unexpectedAnswer } from "./invoke-endpoint.ts";
 import { sagemakerEndpoint } from "./schema.ts";
@@ -22,7 +22,7 @@ export const sagemakerChineseToxicityDetector = awsTool({
 
   input: () =>
     z.strictObject({
-      sagemaker_endpoint: sagemakerEndpoint,
+      sagemaker_endpoint: sagemakerEndpoint(),
       content_text: z.string().max(100_000).regex(/\S/, "is empty").describe("The text to judge."),
     }),
 

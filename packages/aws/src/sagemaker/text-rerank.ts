@@ -1,14 +1,15 @@
 import type { Progress, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { invokeEndpoint, unexpectedAnswer } from "./invoke-endpoint.ts";
 import { sagemakerEndpoint } from "./schema.ts";
 
-const candidate = z
-  .record(z.string(), z.json())
-  .refine((text) => typeof text["content"] === "string" && text["content"] !== "", "has no `content` text");
+const candidate = () =>
+  z
+    .record(z.string(), z.json())
+    .refine((text) => typeof text["content"] === "string" && text["content"] !== "", "has no `content` text");
 
 /**
  * Orders texts by how well they fit a query, with a cross-encoder on a SageMaker endpoint that takes `{inputs, docs}` and
@@ -29,10 +30,10 @@ export const sagemakerTextRerank = awsTool({
 
   input: () =>
     z.strictObject({
-      sagemaker_endpoint: sagemakerEndpoint,
+      sagemaker_endpoint: sagemakerEndpoint(),
       query: z.string().min(1).max(100_000).describe("What the texts are to fit."),
       candidate_texts: z
-        .array(candidate)
+        .array(candidate())
         .min(1)
         .max(1000)
         .describe("The texts: objects with `content`; whatever else they hold is returned with them."),

@@ -1,7 +1,7 @@
 import { type JsonObject, type Parsed, type ToolContext, type ToolError, toolError } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { dominantLanguage } from "../comprehend/dominant-language.ts";
 import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
@@ -18,37 +18,38 @@ const needed = {
   InstructVoice: ["voice", "voice_instruct_prompt"],
 } as const;
 
-const input = z
-  .strictObject({
-    sagemaker_endpoint: sagemakerEndpoint,
-    tts_text: z.string().max(maxTextCharacters).regex(/\S/, "is empty").describe("The text to speak."),
-    tts_infer_type: z
-      .enum(["PresetVoice", "CloneVoice", "CloneVoice_CrossLingual", "InstructVoice"])
-      .describe(
-        "PresetVoice needs voice; CloneVoice mock_voice_audio and mock_voice_text; CloneVoice_CrossLingual mock_voice_audio; InstructVoice voice and voice_instruct_prompt.",
-      ),
-    voice: z
-      .enum(["中文男", "中文女", "粤语女", "英文男", "英文女", "日语男", "韩语女"])
-      .optional()
-      .describe(
-        "A preset voice: Chinese man or woman, Cantonese woman, English man or woman, Japanese man, Korean woman.",
-      ),
-    mock_voice_audio: z
-      .string()
-      .max(2048)
-      .regex(/^(https?|s3):\/\//, "is not an http, https or s3 address")
-      .optional()
-      .describe("Address of a sample of the voice to clone. The endpoint fetches it."),
-    mock_voice_text: z.string().min(1).max(2000).optional().describe("What is said in the sample."),
-    voice_instruct_prompt: z.string().min(1).max(2000).optional().describe("How to speak, in words."),
-    download_audio: z.boolean().default(true).describe("Also fetch the audio and return it as a file."),
-  })
-  .superRefine((value, context) => {
-    for (const field of needed[value.tts_infer_type]) {
-      if (value[field] !== undefined) continue;
-      context.addIssue({ code: "custom", path: [field], message: `is needed by ${value.tts_infer_type}` });
-    }
-  });
+const input = () =>
+  z
+    .strictObject({
+      sagemaker_endpoint: sagemakerEndpoint(),
+      tts_text: z.string().max(maxTextCharacters).regex(/\S/, "is empty").describe("The text to speak."),
+      tts_infer_type: z
+        .enum(["PresetVoice", "CloneVoice", "CloneVoice_CrossLingual", "InstructVoice"])
+        .describe(
+          "PresetVoice needs voice; CloneVoice mock_voice_audio and mock_voice_text; CloneVoice_CrossLingual mock_voice_audio; InstructVoice voice and voice_instruct_prompt.",
+        ),
+      voice: z
+        .enum(["中文男", "中文女", "粤语女", "英文男", "英文女", "日语男", "韩语女"])
+        .optional()
+        .describe(
+          "A preset voice: Chinese man or woman, Cantonese woman, English man or woman, Japanese man, Korean woman.",
+        ),
+      mock_voice_audio: z
+        .string()
+        .max(2048)
+        .regex(/^(https?|s3):\/\//, "is not an http, https or s3 address")
+        .optional()
+        .describe("Address of a sample of the voice to clone. The endpoint fetches it."),
+      mock_voice_text: z.string().min(1).max(2000).optional().describe("What is said in the sample."),
+      voice_instruct_prompt: z.string().min(1).max(2000).optional().describe("How to speak, in words."),
+      download_audio: z.boolean().default(true).describe("Also fetch the audio and return it as a file."),
+    })
+    .superRefine((value, context) => {
+      for (const field of needed[value.tts_infer_type]) {
+        if (value[field] !== undefined) continue;
+        context.addIssue({ code: "custom", path: [field], message: `is needed by ${value.tts_infer_type}` });
+      }
+    });
 
 /**
  * Speaks text with a CosyVoice-like container on a SageMaker endpoint, which stores the audio in S3 and answers with a link.
@@ -92,7 +93,7 @@ export const sagemakerTts = awsTool({
   ],
 });
 
-type Request = Parsed<typeof input>;
+type Request = Parsed<ReturnType<typeof input>>;
 type Call = ToolContext<AwsSession>;
 
 const languageTags: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { clearer, parameterName } from "./schema.ts";
 import { ssm } from "./service.ts";
@@ -16,7 +16,7 @@ export const ssmDeleteParameter = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["ssm:DeleteParameter"],
 
-  input: () => z.strictObject({ name: parameterName }),
+  input: () => z.strictObject({ name: parameterName() }),
   output: () => z.object({ name: z.string(), deleted: z.boolean() }),
 
   plan: ({ name }) => `Deletes the parameter ${name} with all its versions.`,

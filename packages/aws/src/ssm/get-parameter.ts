@@ -1,6 +1,6 @@
 import { toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { describeParameter, parameterFacts } from "./parameter.ts";
 import { clearer, parameterReference, withDecryption } from "./schema.ts";
@@ -21,8 +21,8 @@ export const ssmGetParameter = awsTool({
   permissions: ["ssm:GetParameter", "kms:Decrypt"],
   credentialOutputs: ["value"],
 
-  input: () => z.strictObject({ name: parameterReference, with_decryption: withDecryption }),
-  output: () => z.object(parameterFacts),
+  input: () => z.strictObject({ name: parameterReference(), with_decryption: withDecryption() }),
+  output: () => z.object(parameterFacts()),
 
   execute: ({ name, with_decryption }, call) =>
     ssm(call, (sdk) => new sdk.GetParameterCommand({ Name: name, WithDecryption: with_decryption }))

@@ -1,6 +1,6 @@
 import type { Parsed, ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { describeParameter, parameterFacts } from "./parameter.ts";
@@ -10,20 +10,21 @@ import { ssm } from "./service.ts";
 /** Parameter Store gives no more at once. */
 const pageSize = 10;
 
-const input = z.strictObject({
-  path: z
-    .string()
-    .min(1)
-    .max(1011)
-    .regex(/^\/[\w./-]*$/, "does not begin with a slash, or holds a character that names may not have")
-    .describe("Where they are, such as `/app/db`; `/` is everything."),
-  recursive: z.boolean().default(false).describe("Also what lies deeper than one level below the path."),
-  with_decryption: withDecryption,
-  max_results: z.int().min(1).max(500).default(50).describe("Most parameters to return."),
-  next_token: z.string().min(1).max(8192).optional().describe("next_token of the last answer, to go on."),
-});
+const input = () =>
+  z.strictObject({
+    path: z
+      .string()
+      .min(1)
+      .max(1011)
+      .regex(/^\/[\w./-]*$/, "does not begin with a slash, or holds a character that names may not have")
+      .describe("Where they are, such as `/app/db`; `/` is everything."),
+    recursive: z.boolean().default(false).describe("Also what lies deeper than one level below the path."),
+    with_decryption: withDecryption(),
+    max_results: z.int().min(1).max(500).default(50).describe("Most parameters to return."),
+    next_token: z.string().min(1).max(8192).optional().describe("next_token of the last answer, to go on."),
+  });
 
-const parameter = z.object(parameterFacts);
+const parameter = () => z.object(parameterFacts());
 
 /**
  * Reads the parameters below a path.
@@ -45,7 +46,7 @@ export const ssmGetParametersByPath = awsTool({
     z.object({
       path: z.string(),
       parameter_count: z.int().min(0),
-      parameters: z.array(parameter),
+      parameters: z.array(parameter()),
       next_token: z.string().nullable(),
     }),
 
@@ -66,12 +67,12 @@ export const ssmGetParametersByPath = awsTool({
 });
 
 interface Found {
-  readonly parameters: Parsed<typeof parameter>[];
+  readonly parameters: Parsed<ReturnType<typeof parameter>>[];
   readonly next_token: string | null;
 }
 
 const pages = (
-  request: Parsed<typeof input>,
+  request: Parsed<ReturnType<typeof input>>,
   call: AwsCall,
   parameters: Found["parameters"],
   token: string | undefined,

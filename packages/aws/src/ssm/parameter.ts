@@ -1,8 +1,8 @@
 import type { Parameter } from "@aws-sdk/client-ssm";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** What the tools say of a parameter. */
-export const parameterFacts = {
+export const parameterFacts = () => ({
   name: z.string(),
   type: z.string().describe("String, StringList or SecureString."),
   value: z.string().nullable().describe("Null for a SecureString that was not to be decrypted."),
@@ -10,7 +10,7 @@ export const parameterFacts = {
   last_modified: z.string().nullable().describe("ISO 8601, UTC."),
   arn: z.string().nullable(),
   data_type: z.string().nullable(),
-};
+});
 
 /** Those facts, from the service's answer. A value that is still encrypted is of no use to anyone. */
 export const describeParameter = (parameter: Parameter, decrypted: boolean) => ({

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { describeExecution, executionFacts } from "./execution.ts";
 import { executionArn } from "./schema.ts";
@@ -18,10 +18,10 @@ export const stepfunctionsDescribeExecution = awsTool({
   effect: { kind: "read" },
   permissions: ["states:DescribeExecution"],
 
-  input: () => z.strictObject({ execution_arn: executionArn }),
+  input: () => z.strictObject({ execution_arn: executionArn() }),
   output: () =>
     z.object({
-      ...executionFacts,
+      ...executionFacts(),
       trace_header: z.string().nullable(),
       redrive_count: z.int().nullable(),
       redrive_status: z.string().nullable(),

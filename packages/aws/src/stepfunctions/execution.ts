@@ -1,9 +1,9 @@
 import type { DescribeExecutionCommandOutput, StartSyncExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import { type ToolError, toolError } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** What the tools say of an execution. */
-export const executionFacts = {
+export const executionFacts = () => ({
   execution_arn: z.string(),
   state_machine_arn: z.string().nullable(),
   execution_name: z.string().nullable(),
@@ -14,7 +14,7 @@ export const executionFacts = {
   output_json: z.string().nullable().describe("JSON text; null until it has succeeded."),
   error: z.string().nullable().describe("Name of the error that it failed with."),
   cause: z.string().nullable(),
-};
+});
 
 /** Those facts, from the service's answer. */
 export const describeExecution = (

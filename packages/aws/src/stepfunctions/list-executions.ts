@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { stateMachineArn } from "./schema.ts";
 import { clearer, stepfunctions } from "./service.ts";
@@ -19,7 +19,7 @@ export const stepfunctionsListExecutions = awsTool({
 
   input: () =>
     z.strictObject({
-      state_machine_arn: stateMachineArn,
+      state_machine_arn: stateMachineArn(),
       status_filter: z
         .enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"])
         .optional()

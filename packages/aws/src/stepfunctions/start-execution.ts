@@ -1,11 +1,11 @@
 import { toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { executionName, inputJson, nameFor, stateMachineArn, traceHeader } from "./schema.ts";
 import { clearer, stepfunctions } from "./service.ts";
 
-const tag = z.strictObject({ key: z.string().min(1).max(128), value: z.string().max(256) });
+const tag = () => z.strictObject({ key: z.string().min(1).max(128), value: z.string().max(256) });
 
 /**
  * Starts an execution and does not wait for it.
@@ -24,12 +24,12 @@ export const stepfunctionsStartExecution = awsTool({
 
   input: () =>
     z.strictObject({
-      state_machine_arn: stateMachineArn,
-      input_json: inputJson,
-      execution_name: executionName,
-      trace_header: traceHeader,
+      state_machine_arn: stateMachineArn(),
+      input_json: inputJson(),
+      execution_name: executionName(),
+      trace_header: traceHeader(),
       tags_json: z
-        .array(tag)
+        .array(tag())
         .max(50)
         .optional()
         .describe(

@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { describeExecution, executionFacts, executionFailed } from "./execution.ts";
 import { executionName, inputJson, nameFor, stateMachineArn, traceHeader } from "./schema.ts";
@@ -22,15 +22,15 @@ export const stepfunctionsStartSyncExecution = awsTool({
 
   input: () =>
     z.strictObject({
-      state_machine_arn: stateMachineArn,
-      input_json: inputJson,
-      execution_name: executionName,
-      trace_header: traceHeader,
+      state_machine_arn: stateMachineArn(),
+      input_json: inputJson(),
+      execution_name: executionName(),
+      trace_header: traceHeader(),
     }),
 
   output: () =>
     z.object({
-      ...executionFacts,
+      ...executionFacts(),
       billed_duration_ms: z.int().nullable(),
       billed_memory_mb: z.int().nullable(),
     }),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { executionArn } from "./schema.ts";
 import { clearer, stepfunctions } from "./service.ts";
@@ -19,7 +19,7 @@ export const stepfunctionsStopExecution = awsTool({
 
   input: () =>
     z.strictObject({
-      execution_arn: executionArn,
+      execution_arn: executionArn(),
       error: z.string().min(1).max(256).optional().describe("Error name to note on the execution."),
       cause: z.string().min(1).max(32_768).optional().describe("Reason to note on the execution."),
     }),

@@ -1,6 +1,6 @@
 import type { ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { type PollCall, pollUntil } from "../poll.ts";
 import type { AwsCall } from "../service.ts";
@@ -24,8 +24,8 @@ export const stepfunctionsWaitExecution = awsTool({
   permissions: ["states:DescribeExecution"],
   deadlineMs: 15 * 60_000,
 
-  input: () => z.strictObject({ execution_arn: executionArn }),
-  output: () => z.object(executionFacts),
+  input: () => z.strictObject({ execution_arn: executionArn() }),
+  output: () => z.object(executionFacts()),
 
   execute: ({ execution_arn }, call) => waitForExecution(execution_arn, call),
 

@@ -106,6 +106,11 @@ describe("seed defects of what is asked for", () => {
       { IdentifyLanguage: true, LanguageOptions: ["ja-JP", "en-US"] },
     ],
     [
+      "a vocabulary of the account",
+      { language_code: "ja-JP", vocabulary_name: "terms" },
+      { LanguageCode: "ja-JP", Settings: { VocabularyName: "terms" } },
+    ],
+    [
       "subtitles, redaction and output of one's own",
       {
         subtitle_formats: ["srt"],

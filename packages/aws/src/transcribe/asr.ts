@@ -1,7 +1,7 @@
 import type { TranscriptionJob } from "@aws-sdk/client-transcribe";
 import { type Parsed, type ToolContext, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { pollUntil } from "../poll.ts";
 import { s3Uri } from "../s3/uri.ts";
@@ -11,16 +11,17 @@ import { deleteJob, describeJob, getJob, jobFacts, readJob, transcriptFacts } fr
 import { removeCopy } from "./media.ts";
 import { checkTranscription, includeWords, transcriptionFields } from "./schema.ts";
 
-const input = z
-  .strictObject({
-    ...transcriptionFields,
-    include_words: includeWords,
-    keep_job: z
-      .boolean()
-      .default(false)
-      .describe("Keep the job and the copy of the recording, which are otherwise deleted when the job has ended."),
-  })
-  .superRefine(checkTranscription);
+const input = () =>
+  z
+    .strictObject({
+      ...transcriptionFields(),
+      include_words: includeWords(),
+      keep_job: z
+        .boolean()
+        .default(false)
+        .describe("Keep the job and the copy of the recording, which are otherwise deleted when the job has ended."),
+    })
+    .superRefine(checkTranscription);
 
 /**
  * Turns a recording into text and waits for it. When the job has ended, the copy of the recording and the job are deleted;
@@ -50,8 +51,8 @@ export const transcribeAsr = awsTool({
 
   output: () =>
     z.object({
-      ...jobFacts,
-      ...transcriptFacts,
+      ...jobFacts(),
+      ...transcriptFacts(),
       kept: z.array(z.string()).describe("What is still there: the job's name, the copy's s3:// address."),
     }),
 
@@ -76,7 +77,7 @@ export const transcribeAsr = awsTool({
   ],
 });
 
-type Request = Parsed<typeof input>;
+type Request = Parsed<ReturnType<typeof input>>;
 type Call = ToolContext<AwsSession>;
 
 const untilEnded = (begun: BegunTranscription, call: Call): ResultAsync<TranscriptionJob, ToolError> =>

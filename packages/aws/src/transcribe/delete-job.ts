@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { s3Uri } from "../s3/uri.ts";
 import { deleteJob, getJob } from "./job.ts";
@@ -21,7 +21,7 @@ export const transcribeDeleteJob = awsTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: ["transcribe:GetTranscriptionJob", "transcribe:DeleteTranscriptionJob", "s3:DeleteObject"],
 
-  input: () => z.strictObject({ job_name: jobName }),
+  input: () => z.strictObject({ job_name: jobName() }),
   output: () =>
     z.object({
       job_name: z.string(),

@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { awsTool } from "../connector.ts";
 import { describeJob, getJob, jobFacts, nothingHeard, readJob, transcriptFacts } from "./job.ts";
 import { includeWords, jobName } from "./schema.ts";
@@ -19,8 +19,8 @@ export const transcribeGetJob = awsTool({
   permissions: ["transcribe:GetTranscriptionJob", "s3:GetObject"],
   deadlineMs: 10 * 60_000,
 
-  input: () => z.strictObject({ job_name: jobName, include_words: includeWords }),
-  output: () => z.object({ ...jobFacts, ...transcriptFacts }),
+  input: () => z.strictObject({ job_name: jobName(), include_words: includeWords() }),
+  output: () => z.object({ ...jobFacts(), ...transcriptFacts() }),
 
   execute: (input, call) =>
     getJob(input.job_name, call).andThen((job) => {

@@ -1,8 +1,8 @@
 import type { TranscriptionJob } from "@aws-sdk/client-transcribe";
 import { limitBytes, readAll, type ToolContext, type ToolError, toolError, toToolError } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { err, errAsync, ok, okAsync, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import type { AwsCall } from "../service.ts";
 import type { AwsSession } from "../session.ts";
 import { maxOutputBytes, openOutput } from "./output.ts";
@@ -10,7 +10,7 @@ import { clearer, transcribe } from "./service.ts";
 import { readTranscript, segment, type Transcript, word } from "./transcript.ts";
 
 /** What the tools say of a job. */
-export const jobFacts = {
+export const jobFacts = () => ({
   job_name: z.string(),
   status: z.string().describe("QUEUED, IN_PROGRESS, COMPLETED or FAILED."),
   failure_reason: z.string().nullable(),
@@ -20,17 +20,17 @@ export const jobFacts = {
   media_uri: z.string().nullable(),
   creation_time: z.string().nullable().describe("ISO 8601, UTC."),
   completion_time: z.string().nullable().describe("ISO 8601, UTC."),
-};
+});
 
 /** What they say of what a job heard. */
-export const transcriptFacts = {
+export const transcriptFacts = () => ({
   text: z.string().nullable().describe("The transcript; null until the job is completed."),
-  segments: z.array(segment).describe("By speaker, or by sentence where speakers are not told apart."),
-  words: z.array(word).describe("Empty unless include_words."),
+  segments: z.array(segment()).describe("By speaker, or by sentence where speakers are not told apart."),
+  words: z.array(word()).describe("Empty unless include_words."),
   speaker_count: z.int().nullable(),
   redacted: z.boolean().describe("Whether personal data was replaced."),
   subtitles: z.array(fileOutput),
-};
+});
 
 /**
  * Looks at a job. Errors: `not_found` when there is none of that name.

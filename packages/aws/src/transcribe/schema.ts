@@ -1,19 +1,21 @@
 import { fileInput } from "@tsunagu/core/schemas";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { bucketName } from "../s3/schema.ts";
 
 const languageCode = /^[a-z]{2,3}-[A-Z]{2}$/;
 const languageCodes = /^[a-z]{2,3}-[A-Z]{2}(\s*[|,]\s*[a-z]{2,3}-[A-Z]{2})*$/;
-const resourceName = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[0-9a-zA-Z._-]+$/, "may hold letters, digits, `.`, `_` and `-`");
+const resourceName = () =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[0-9a-zA-Z._-]+$/, "may hold letters, digits, `.`, `_` and `-`");
 
-export const jobName = resourceName.describe("The job's name, as transcribe_start_job or a `timeout` tells it.");
+export const jobName = () =>
+  resourceName().describe("The job's name, as transcribe_start_job or a `timeout` tells it.");
 
 /** What the tools that transcribe take. */
-export const transcriptionFields = {
+export const transcriptionFields = () => ({
   file_url: z
     .string()
     .min(8)
@@ -24,7 +26,7 @@ export const transcriptionFields = {
       "Address of the recording: `https://…` (copied to s3_bucket_name) or `s3://bucket/key` (used where it is).",
     ),
   input_file: fileInput.optional().describe("The recording as a file, instead of file_url."),
-  s3_bucket_name: bucketName
+  s3_bucket_name: bucketName()
     .optional()
     .describe(
       "Bucket that the recording is copied to, in the connection's region. Needed unless file_url is an s3:// address.",
@@ -54,7 +56,7 @@ export const transcriptionFields = {
     .enum(["mp3", "mp4", "wav", "flac", "ogg", "amr", "webm", "m4a"])
     .optional()
     .describe("Format of the recording; by default found by Transcribe."),
-  vocabulary_name: resourceName.optional().describe("Custom vocabulary of the account to use. Needs language_code."),
+  vocabulary_name: resourceName().optional().describe("Custom vocabulary of the account to use. Needs language_code."),
   subtitle_formats: z
     .array(z.enum(["vtt", "srt"]))
     .max(2)
@@ -71,7 +73,7 @@ export const transcriptionFields = {
     .describe(
       "Kinds of personal data to replace, such as NAME, EMAIL, PHONE, ADDRESS. By default all. Needs redact_pii.",
     ),
-  output_bucket_name: bucketName
+  output_bucket_name: bucketName()
     .optional()
     .describe("Bucket of yours for transcript and subtitles; by default Transcribe keeps them itself, for 90 days."),
   output_kms_key_id: z
@@ -81,13 +83,11 @@ export const transcriptionFields = {
     .regex(/^[A-Za-z0-9][\w:/+=,@.-]*$/, "is not a KMS key's id, ARN or alias")
     .optional()
     .describe("KMS key to encrypt the output with. Needs output_bucket_name."),
-};
+});
 
 /** Whether each word is wanted, of the tools that read a transcript. */
-export const includeWords = z
-  .boolean()
-  .default(false)
-  .describe("Also return every word with its times and confidence.");
+export const includeWords = () =>
+  z.boolean().default(false).describe("Also return every word with its times and confidence.");
 
 export interface TranscriptionRequest {
   readonly file_url?: string | undefined;

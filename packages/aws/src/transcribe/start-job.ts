@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { s3Uri } from "../s3/uri.ts";
 import { beginTranscription, newJobName, planOf } from "./begin.ts";
@@ -28,8 +28,8 @@ export const transcribeStartJob = awsTool({
   input: () =>
     z
       .strictObject({
-        ...transcriptionFields,
-        job_name: jobName
+        ...transcriptionFields(),
+        job_name: jobName()
           .optional()
           .describe("Name of the job, unique in the account and region; by default a random one."),
       })

@@ -1,29 +1,31 @@
 import { isObject, type Parsed } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
-const seconds = z.number().nullable().describe("Seconds from the beginning.");
+const seconds = () => z.number().nullable().describe("Seconds from the beginning.");
 
 /** One stretch of speech: of one speaker, or one sentence where speakers are not told apart. */
-export const segment = z.object({
-  speaker: z.string().nullable().describe("Such as `spk_0`."),
-  start_time: seconds,
-  end_time: seconds,
-  text: z.string(),
-});
+export const segment = () =>
+  z.object({
+    speaker: z.string().nullable().describe("Such as `spk_0`."),
+    start_time: seconds(),
+    end_time: seconds(),
+    text: z.string(),
+  });
 
-export const word = z.object({
-  speaker: z.string().nullable(),
-  start_time: seconds,
-  end_time: seconds,
-  confidence: z.number().nullable().describe("0 to 1."),
-  content: z.string(),
-});
+export const word = () =>
+  z.object({
+    speaker: z.string().nullable(),
+    start_time: seconds(),
+    end_time: seconds(),
+    confidence: z.number().nullable().describe("0 to 1."),
+    content: z.string(),
+  });
 
 export interface Transcript {
   /** One line for each stretch, as `[spk_0]: …`, where speakers are told apart. */
   readonly text: string;
-  readonly segments: Parsed<typeof segment>[];
-  readonly words: Parsed<typeof word>[];
+  readonly segments: Parsed<ReturnType<typeof segment>>[];
+  readonly words: Parsed<ReturnType<typeof word>>[];
   readonly speaker_count: number | null;
 }
 
@@ -99,8 +101,8 @@ const tokenOf = (item: Record<string, unknown>, speakers: ReadonlyMap<string, st
 
 const sentenceEnd = /[.!?。！？]$/;
 
-const segmentsOf = (tokens: readonly Token[]): Parsed<typeof segment>[] => {
-  const segments: Parsed<typeof segment>[] = [];
+const segmentsOf = (tokens: readonly Token[]): Parsed<ReturnType<typeof segment>>[] => {
+  const segments: Parsed<ReturnType<typeof segment>>[] = [];
   for (const token of tokens) {
     const last = segments.at(-1);
     if (last !== undefined && (token.mark || continues(last, token))) {
@@ -114,7 +116,7 @@ const segmentsOf = (tokens: readonly Token[]): Parsed<typeof segment>[] => {
   return segments;
 };
 
-const continues = (last: Parsed<typeof segment>, token: Token): boolean =>
+const continues = (last: Parsed<ReturnType<typeof segment>>, token: Token): boolean =>
   token.speaker === null ? last.speaker === null && !sentenceEnd.test(last.text) : token.speaker === last.speaker;
 
 const unspaced =

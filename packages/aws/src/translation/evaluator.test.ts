@@ -1,6 +1,7 @@
+import { Socket } from "node:net";
 import { createToolkit } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { succeeded } from "../testing/expect-failure.ts";
 import { translationEvaluator } from "./evaluator.ts";
 
@@ -26,6 +27,16 @@ test("seed defect: English is scored as well as Chinese, and without the network
   expect(metric.sacrebleu).toBeCloseTo(32.22538601891171, 9);
   expect(metric.nist).toBeCloseTo(2.3875442528718724, 9);
   expect(metric.meteor).toBeCloseTo(0.7064724037763254, 9);
+});
+
+test("seed defect: nothing is connected to", async () => {
+  const connect = vi.spyOn(Socket.prototype, "connect");
+  try {
+    await evaluate("机器翻译 of happy cats", "机器翻译 of a happy cat");
+    expect(connect).not.toHaveBeenCalled();
+  } finally {
+    connect.mockRestore();
+  }
 });
 
 test("Chinese is cut into words as jieba does", async () => {

@@ -1,12 +1,12 @@
 import { noConnector, type ToolError, toolError, toolFor } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { bleu } from "./bleu.ts";
 import { meteor } from "./meteor.ts";
 import { nist } from "./nist.ts";
 import { tokensOf } from "./tokens.ts";
 
-const text = z.string().max(20_000);
+const text = () => z.string().max(20_000);
 
 /**
  * Scores a translation against a reference by what their words have in common. Contacts nobody.
@@ -27,9 +27,9 @@ export const translationEvaluator = toolFor(noConnector)({
   input: () =>
     z
       .strictObject({
-        source: text.optional().describe("The text that was translated. No score depends on it."),
-        translation: text.optional().describe("The translation to score. Needed."),
-        label: text.optional().describe("The reference: how the translation should read. Needed."),
+        source: text().optional().describe("The text that was translated. No score depends on it."),
+        translation: text().optional().describe("The translation to score. Needed."),
+        label: text().optional().describe("The reference: how the translation should read. Needed."),
         model_endpoint: z
           .string()
           .max(2048)

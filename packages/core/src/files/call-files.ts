@@ -6,7 +6,7 @@ import { type ToolError, ToolFailure, toolError, toToolError } from "../error.ts
 import type { Limits } from "../limits.ts";
 import { limitBytes, readAll } from "./bytes.ts";
 import type { FileReference, FileSink, FileStore, InputFile, OutputFile } from "./file-store.ts";
-import { type FileAccess, openFile } from "./open-file.ts";
+import type { FileAccess } from "./open-file.ts";
 import { makeTempDirectory, type TempDirectory } from "./temp-directory.ts";
 
 /** The file store of one call, with what has to be tidied up behind it. */
@@ -26,6 +26,7 @@ export const openCallFiles = (options: {
   let spilled = 0;
 
   const read = async (reference: FileReference): Promise<InputFile> => {
+    const { openFile } = await import("./open-file.ts");
     const file = await openFile(reference, access, { signal, maxBytes: limits.fetchedFileBytes });
     return {
       ...file,
