@@ -111,6 +111,16 @@ const failure = (result: Result<unknown, ToolError>, code: ToolErrorCode): ToolE
 const within = (browser_session_id: string) => ({ browser_session_id, allowed_hosts: [host] });
 const noWait = { wait_time: 0 } as const;
 
+test("defect: settings of the process were overwritten; using a session leaves them alone", async () => {
+  const before = { ...process.env };
+  await using toolkit = toolkitFor();
+  const session = await start(toolkit);
+  const input = { action: "browse_url", url: `http://${host}/`, ...within(session), ...noWait } as const;
+  succeeded(await toolkit.call("agentcore_browser_tool", input));
+  await close(toolkit, session);
+  expect(process.env).toEqual(before);
+});
+
 test("start, use, use from another process, close: nothing is left", async () => {
   await using toolkit = toolkitFor();
   const session = await start(toolkit);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsTools } from "@tsunagu/aws";
 import {
@@ -10,9 +10,13 @@ import {
   type Tool,
 } from "@tsunagu/core";
 import { kintoneTools } from "@tsunagu/kintone";
+import { inline, propertiesOf } from "./docs/markdown.ts";
+import { awsParityPage } from "./docs/parity-aws.ts";
+import { readParity } from "./docs/parity-data.ts";
+import { kintoneParityPage } from "./docs/parity-kintone.ts";
 
 /**
- * Writes what the tools say of themselves: a page a tool, and the README's table.
+ * Writes what the tools say of themselves: a page a tool, the README's table, and how they compare with other tools.
  * `node --conditions=@tsunagu/source scripts/docs.ts [--check]`
  */
 const root = join(import.meta.dirname, "..");
@@ -20,11 +24,6 @@ const backends: readonly { readonly folder: string; readonly tools: readonly Too
   { folder: "aws", tools: awsTools },
   { folder: "kintone", tools: kintoneTools },
 ];
-
-const propertiesOf = (schema: JsonSchema): readonly (readonly [string, JsonSchema])[] =>
-  Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>);
-
-const inline = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
 const inputRow = ([name, schema]: readonly [string, JsonSchema], required: readonly unknown[]): string => {
   const { description = "", ...rest } = schema;
@@ -92,10 +91,12 @@ const pages = new Map([
   ...backends.flatMap(({ folder, tools }) =>
     tools.map((tool): [string, string] => [`docs/tools/${folder}/${tool.name}.md`, page(tool)]),
   ),
+  ["docs/parity-aws.md", awsParityPage(readParity(root, "aws", awsTools))],
+  ["docs/parity-kintone.md", kintoneParityPage(readParity(root, "kintone", kintoneTools))],
 ]);
 
 const present = [
-  "README.md",
+  ...["README.md", "docs/parity-aws.md", "docs/parity-kintone.md"].filter((path) => existsSync(join(root, path))),
   ...backends.flatMap(({ folder }) => {
     mkdirSync(join(root, "docs", "tools", folder), { recursive: true });
     return readdirSync(join(root, "docs", "tools", folder)).map((name) => `docs/tools/${folder}/${name}`);

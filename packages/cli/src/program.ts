@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { registerKintone } from "./commands/kintone/register.ts";
 import { exitCodeHelp } from "./exit-codes.ts";
 import type { LoadTools } from "./tools.ts";
 
@@ -75,6 +76,8 @@ export const createProgram = (loadTools: LoadTools): Command => {
     .requiredOption("--out <directory>", "where the packages go")
     .argument("[plugins...]", "names of the plugins; all when none is given")
     .action(async (plugins, options) => (await import("./commands/dify-build.ts")).difyBuild(plugins, options));
+
+  registerKintone(program);
 
   program
     .command("local")

@@ -1,4 +1,4 @@
-import type { JsonObject, Tool } from "@tsunagu/core";
+import { inputJsonSchema, type JsonObject, type Tool } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
 import { expect, test } from "vitest";
 import {
@@ -6,6 +6,7 @@ import {
   kintoneDownloadFile,
   kintoneGetFields,
   kintoneQuery,
+  kintoneTools,
   kintoneUpdateRecord,
   kintoneUploadFile,
   kintoneUpsertRecords,
@@ -34,4 +35,14 @@ const cases: readonly { readonly tool: Tool; readonly examples: readonly JsonObj
 
 test.each(cases)("$tool.name keeps the contract", async ({ tool, examples }) => {
   expect(await checkToolContract(tool, { examples })).toEqual([]);
+});
+
+test("every tool that calls kintone takes the same request_timeout", () => {
+  const calling = kintoneTools.filter((tool: Tool) => tool.connector.name === "kintone");
+  const timeouts = calling.map((tool: Tool) => {
+    const properties = inputJsonSchema(tool.input).properties as JsonObject;
+    return properties["request_timeout"];
+  });
+  expect(new Set(timeouts.map((schema) => JSON.stringify(schema))).size).toBe(1);
+  expect(timeouts[0]).toMatchObject({ type: "number", minimum: 1, maximum: 600 });
 });

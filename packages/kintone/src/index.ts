@@ -23,6 +23,19 @@ export { kintoneGetProcessManagement } from "./app/get-process-management.ts";
 export { kintoneUpdateFormFields } from "./app/update-form-fields.ts";
 export { kintoneUpdateFormLayout } from "./app/update-form-layout.ts";
 export { kintoneUpdateGeneralSettings } from "./app/update-general-settings.ts";
+export {
+  type ExportOptions,
+  type ExportProgress,
+  type ExportSummary,
+  exportRecords,
+  type RecordExport,
+} from "./bulk/export-records.ts";
+export { type FileProgress, type ImportFileOptions, importFile } from "./bulk/import-file.ts";
+export type { ImportOptions, ImportSummary } from "./bulk/import-options.ts";
+export { importRecords } from "./bulk/import-records.ts";
+export type { RowProblem } from "./bulk/input-row.ts";
+export { type RecordFormat, recordFormats } from "./bulk/record-writer.ts";
+export { type TextEncoding, textEncodings } from "./bulk/text-encoding.ts";
 export { kintoneAddRecordComment } from "./comment/add-record-comment.ts";
 export { kintoneDeleteRecordComment } from "./comment/delete-record-comment.ts";
 export { kintoneGetRecordComments } from "./comment/get-record-comments.ts";
@@ -54,6 +67,7 @@ export type { QueryFunction, QueryFunctionName } from "./query/functions.ts";
 export { operatorsOf, type QueryOperator } from "./query/operators.ts";
 export { bothConditions, joinQuery, type ParsedQuery, parseQuery } from "./query/parse.ts";
 export { type QueryToken, tokenizeQuery } from "./query/tokenize.ts";
+export { readFieldCodes } from "./read/field-codes.ts";
 export { planRead, type ReadPlan } from "./read/plan.ts";
 export { type ReadPage, readRecords } from "./read/read-records.ts";
 export { createReader, type Page, type Reader, type ReadOptions } from "./read/reader.ts";

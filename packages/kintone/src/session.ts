@@ -36,6 +36,8 @@ export interface RequestOptions {
   readonly repeatable: boolean;
   /** Milliseconds for one attempt. Default: no limit but the signal. */
   readonly timeoutMs?: number | undefined;
+  /** Told what kintone warns of beside its answer, which is then not whole. It is logged in any case. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 export interface SessionOptions {
@@ -50,7 +52,7 @@ export const openSession = (
   { logger, retryBaseMs = 1000 }: SessionOptions,
 ): KintoneSession => {
   const { host, credential, guestSpaceId } = settings;
-  const transport = createTransport(settings, { retryBaseMs });
+  const transport = createTransport(settings, { retryBaseMs, logger });
   const space = guestSpaceId === undefined ? "" : `/guest/${guestSpaceId}`;
   return {
     origin: host.origin,

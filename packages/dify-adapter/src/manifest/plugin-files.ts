@@ -1,10 +1,11 @@
 import type { DifyPlugin } from "../plugin.ts";
 import { difyToolName } from "../runtime/plugin-tools.ts";
 import { locales } from "./localize.ts";
-import { mainPy, requirementsText } from "./main-py.ts";
+import { mainPy } from "./main-py.ts";
 import { manifestYaml } from "./manifest-yaml.ts";
 import { providerYaml } from "./provider-yaml.ts";
 import { readmeWithTools } from "./readme.ts";
+import { pyprojectText, requirementsText } from "./requirements.ts";
 import { toolYaml } from "./tool-yaml.ts";
 import { writeYaml } from "./write-yaml.ts";
 
@@ -19,6 +20,7 @@ export const pluginFiles = (plugin: DifyPlugin): PluginFiles => {
     ["_assets/icon.svg", plugin.identity.icon],
     ["main.py", mainPy],
     ["requirements.txt", requirementsText],
+    ["pyproject.toml", pyprojectText(plugin)],
     ["README.md", readmeWithTools(plugin, plugin.readme.en_US, "en_US")],
     ["PRIVACY.md", plugin.privacy],
   ]);

@@ -3,6 +3,7 @@ import type { DifyPlugin } from "../plugin.ts";
 import { formFields } from "../runtime/parameters.ts";
 import { difyToolName } from "../runtime/plugin-tools.ts";
 import { connectionCredential } from "./connection-yaml.ts";
+import { pythonSource } from "./main-py.ts";
 
 /**
  * The provider's YAML: who it is, the form for its credentials, and its tools. The form is a mapping under
@@ -25,6 +26,7 @@ export const providerYaml = (plugin: DifyPlugin): JsonObject => {
     },
     ...(fields.length === 0 ? {} : { credentials_for_provider: credentials }),
     tools: tools.map((tool) => `tools/${difyToolName(plugin, tool)}.yaml`),
+    extra: pythonSource,
   };
 };
 

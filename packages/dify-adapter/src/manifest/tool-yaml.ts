@@ -5,6 +5,7 @@ import { difyToolName } from "../runtime/plugin-tools.ts";
 import { connectionParameter } from "./connection-yaml.ts";
 import { labelOf } from "./label.ts";
 import { localize } from "./localize.ts";
+import { pythonSource } from "./main-py.ts";
 import { modelDescription } from "./model-description.ts";
 import { outputSchema } from "./output-schema.ts";
 import { type ParameterType, parameterType, withoutNull } from "./parameter-type.ts";
@@ -33,6 +34,7 @@ export const toolYaml = (plugin: DifyPlugin, tool: Tool): JsonObject => {
       ...overrideFields(tool).map((field) => connectionParameter(field, catalogs)),
     ],
     output_schema: outputSchema(tool.output),
+    extra: pythonSource,
   };
 };
 

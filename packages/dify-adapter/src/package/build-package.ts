@@ -25,28 +25,22 @@ export interface BuiltPackage {
   readonly report: SizeReport;
 }
 
-/** Bytes, packed or not, that the daemon and the marketplace take. */
-const maxBytes = 50 * 1024 * 1024;
-
 /**
  * Builds a plugin's `.difypkg`: declarations, program, readme, privacy and licences. The same sources give the same bytes.
- * Throws an Error that lists what is wrong with the declarations, and for a package over 50 MiB.
+ * Throws an Error that lists what is wrong with the files, such as a field of a tool, or more of them than Dify takes.
  */
 export const buildPackage = async (plugin: DifyPlugin, options: PackageOptions): Promise<BuiltPackage> => {
   const declared = pluginFiles(plugin);
-  const problems = checkPlugin(declared);
-  if (problems.length > 0) throw new Error(`The plugin ${plugin.name} is not valid:\n${problems.join("\n")}`);
   const bundle = await bundleProgram(options);
   const files = new Map<string, Uint8Array>([
     ...[...declared].map(([path, content]): [string, Uint8Array] => [path, Buffer.from(content)]),
     ...bundle.files,
     ["NOTICES.txt", Buffer.from(licenseNotices(bundle))],
   ]);
+  const problems = checkPlugin(files);
+  if (problems.length > 0) throw new Error(`The plugin ${plugin.name} is not valid:\n${problems.join("\n")}`);
   const packed = zipFiles(files);
-  const report = sizeReport(bundle, files, packed.byteLength);
-  const largest = Math.max(report.packageBytes, report.uncompressedBytes);
-  if (largest > maxBytes) throw new Error(`The package takes ${largest} bytes; Dify takes ${maxBytes}.`);
-
+  const report = sizeReport(bundle, files, packed);
   const { author, version } = plugin.identity;
   const checksum = packageChecksum(files);
   const path = join(options.outDir, `${plugin.name}-${version}.difypkg`);

@@ -1,6 +1,7 @@
 import { dirname, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { lazyCommonJs } from "./lazy-commonjs.ts";
+import { packageAssets } from "./package-assets.ts";
 
 export interface BundleOptions {
   /** The file that calls `serveStdio`. */
@@ -12,16 +13,16 @@ export interface BundleOptions {
 }
 
 export interface Bundle {
-  /** Programs by path inside the package, `app/main.mjs` and its chunks. */
+  /** Programs by path inside the package, `app/main.mjs` and its chunks, and under `app/assets` what packages read. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly metafile: Metafile;
   /** What the paths in the metafile are relative to. */
   readonly directory: string;
 }
 
-/** CommonJS packages call `require` for Node's own modules. */
+/** CommonJS packages call `require` for Node's own modules, and ask where they are. */
 const banner =
-  'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+  'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url),__programDirectory=import.meta.dirname;';
 
 /**
  * Bundles a plugin's program: ES modules, minified, one chunk for each lazy import, so that nothing is loaded before a
@@ -29,6 +30,7 @@ const banner =
  */
 export const bundleProgram = async ({ entry, conditions, external = [] }: BundleOptions): Promise<Bundle> => {
   const directory = dirname(entry);
+  const assets = packageAssets(directory, "__programDirectory");
   const preferred = conditions ?? (entry.endsWith(".ts") ? ["@tsunagu/source"] : []);
   const { outputFiles, metafile } = await build({
     entryPoints: { main: entry },
@@ -42,6 +44,7 @@ export const bundleProgram = async ({ entry, conditions, external = [] }: Bundle
     format: "esm",
     splitting: true,
     minify: true,
+    keepNames: true, // errors name the operation that failed by its class
     platform: "node",
     target: "node24",
     mainFields: ["module", "main"],
@@ -49,12 +52,12 @@ export const bundleProgram = async ({ entry, conditions, external = [] }: Bundle
     external: [...external],
     legalComments: "none",
     banner: { js: banner },
-    plugins: [lazyCommonJs],
+    plugins: [lazyCommonJs, assets.plugin],
     logLevel: "silent",
   });
   const files = outputFiles.map((file): [string, Uint8Array] => [
     relative(directory, file.path).replaceAll("\\", "/"),
     file.contents,
   ]);
-  return { files: new Map(files), metafile, directory };
+  return { files: new Map([...files, ...assets.files]), metafile, directory };
 };

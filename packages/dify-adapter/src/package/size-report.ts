@@ -1,4 +1,5 @@
 import type { Metafile } from "esbuild";
+import { type UnzipFileFilter, unzipSync } from "fflate";
 import type { Bundle } from "./bundle.ts";
 import { packageFinder } from "./find-packages.ts";
 
@@ -10,6 +11,14 @@ export interface SizeReport {
   readonly startBytes: number;
   /** The npm packages in the program, largest first. */
   readonly contributors: readonly Contributor[];
+  /** The package's folders and files, largest first: the program, what its packages read, the tools, and so on. */
+  readonly parts: readonly Part[];
+}
+
+export interface Part {
+  readonly name: string;
+  readonly bytes: number;
+  readonly packedBytes: number;
 }
 
 export interface Contributor {
@@ -20,11 +29,7 @@ export interface Contributor {
 }
 
 /** Measures a bundle and its package. */
-export const sizeReport = (
-  bundle: Bundle,
-  files: ReadonlyMap<string, Uint8Array>,
-  packageBytes: number,
-): SizeReport => {
+export const sizeReport = (bundle: Bundle, files: ReadonlyMap<string, Uint8Array>, packed: Uint8Array): SizeReport => {
   const { outputs } = bundle.metafile;
   const find = packageFinder(bundle.directory);
   const started = startOutputs(bundle.metafile);
@@ -39,12 +44,29 @@ export const sizeReport = (
     }
   }
   return {
-    packageBytes,
+    packageBytes: packed.byteLength,
     uncompressedBytes: sum([...files.values()].map((content) => content.byteLength)),
     startBytes: sum([...started].map((path) => outputs[path]?.bytes ?? 0)),
     contributors: [...totals].map(([name, total]) => ({ name, ...total })).sort((a, b) => b.bytes - a.bytes),
+    parts: partsOf(packed),
   };
 };
+
+const partsOf = (packed: Uint8Array): readonly Part[] => {
+  const totals = new Map<string, { bytes: number; packedBytes: number }>();
+  const filter: UnzipFileFilter = ({ name: path, size, originalSize }) => {
+    const name = partName(path);
+    const total = totals.get(name) ?? { bytes: 0, packedBytes: 0 };
+    totals.set(name, { bytes: total.bytes + originalSize, packedBytes: total.packedBytes + size });
+    return false;
+  };
+  unzipSync(packed, { filter });
+  return [...totals].map(([name, total]) => ({ name, ...total })).sort((a, b) => b.packedBytes - a.packedBytes);
+};
+
+/** `app/assets/<package>` for what a package reads; the first folder, or the file, for all else. */
+const partName = (path: string): string =>
+  /^app\/assets\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path.split("/")[0] ?? path;
 
 /** The entry and what it imports at once, directly or not. */
 const startOutputs = ({ outputs }: Metafile): ReadonlySet<string> => {

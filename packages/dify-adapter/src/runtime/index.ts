@@ -1,6 +1,16 @@
+export type { Backwards } from "./backwards/backwards.ts";
+export type { BackwardsTool, BackwardsToolMessage } from "./backwards/invoke-tool.ts";
+export type { PluginStorage } from "./backwards/storage.ts";
+export type { FileToUpload, UploadedFile } from "./backwards/upload-file.ts";
+export { currentDifyCall, type DifyCall } from "./current-call.ts";
+export type { HookCall } from "./hook-call.ts";
 export type { Line } from "./lines.ts";
 export { heartbeatLine, maxLineBytes } from "./messages.ts";
+export type { OAuthCredentials, OAuthHooks, OAuthRequest } from "./oauth.ts";
+export type { CallbackRequest } from "./oauth-callback.ts";
+export type { ParameterOption, ParameterOptionsHook } from "./parameter-options.ts";
 export type { PluginTools } from "./plugin-tools.ts";
+export type { RuntimeParameter, RuntimeParametersHook } from "./runtime-parameters.ts";
 export { type PluginServer, type ServeOptions, servePlugin } from "./serve-plugin.ts";
 export { type StdioOptions, serveStdio } from "./stdio/serve-stdio.ts";
-export type { Transport } from "./transport.ts";
+export type { Outlet, Transport } from "./transport.ts";

@@ -2,7 +2,7 @@ import { type JsonObject, type Tool, ToolFailure, toolError, toToolError } from 
 import { sendContent, sendOutput, sendText } from "./content.ts";
 import type { Handler } from "./handler.ts";
 import { readParameters } from "./parameters.ts";
-import type { PluginTools } from "./plugin-tools.ts";
+import { findTool, type PluginTools } from "./plugin-tools.ts";
 import { startProgress } from "./progress.ts";
 import { fileSender } from "./send-file.ts";
 import type { Session } from "./session.ts";
@@ -12,7 +12,7 @@ const maxCallMs = 590_000;
 
 /** Runs a tool: its files and content as they come, then its output, then its text for people. */
 export const invokeTool: Handler = async (data, session, { plugin, toolkit }) => {
-  const tool = findTool(plugin, data["tool"]);
+  const tool = requestedTool(plugin, data["tool"]);
   const maxFileBytes = toolkit.limits.fetchedFileBytes;
   const { input, inputs, connections } = readParameters(tool, data, { signal: session.signal, maxFileBytes });
   const progress = startProgress(session, tool.title);
@@ -35,12 +35,11 @@ export const invokeTool: Handler = async (data, session, { plugin, toolkit }) =>
   });
 };
 
-const findTool = (plugin: PluginTools, requested: unknown): Tool => {
-  const name = String(requested);
-  const ours = plugin.names !== undefined && Object.hasOwn(plugin.names, name) ? plugin.names[name] : name;
-  const tool = plugin.tools.find((candidate) => candidate.name === ours);
+const requestedTool = (plugin: PluginTools, requested: unknown): Tool => {
+  const tool = findTool(plugin, requested);
   if (tool !== undefined) return tool;
-  throw new ToolFailure(toolError("not_found", `The plugin ${plugin.name} has no tool named ${JSON.stringify(name)}.`));
+  const name = JSON.stringify(String(requested));
+  throw new ToolFailure(toolError("not_found", `The plugin ${plugin.name} has no tool named ${name}.`));
 };
 
 /** An answer that cannot be sent does not undo what the tool changed, so the error says that it was changed. */

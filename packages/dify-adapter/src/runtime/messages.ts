@@ -12,13 +12,13 @@ export const heartbeatLine = '{"event":"heartbeat","session_id":null,"data":{}}'
 
 /** A message that an `invoke_tool` call streams. */
 export interface ToolMessage {
-  readonly type: "text" | "json" | "link" | "variable" | "blob_chunk" | "log";
+  readonly type: "text" | "json" | "link" | "image_link" | "binary_link" | "variable" | "blob_chunk" | "log";
   readonly message: JsonObject;
   readonly meta: JsonObject | null;
 }
 
 /** A line that belongs to one call. `end` closes the call, and without it the caller waits for ten minutes. */
-export const sessionLine = (sessionId: string, type: "stream" | "error" | "end", data: JsonValue): string =>
+export const sessionLine = (sessionId: string, type: "stream" | "error" | "end" | "invoke", data: JsonValue): string =>
   JSON.stringify({ event: "session", session_id: sessionId, data: { type, data } });
 
 /** A line for the daemon's own log. */

@@ -42,8 +42,8 @@ const whoami = toolFor(connector)({
 const start = (maxSessions?: number) => {
   const memory = memoryTransport();
   const plugin = { name: "fixture", tools: [...fixtureTools, whoami], names: { "fixture-echo": "fixture_echo" } };
-  const options = { transport: memory.transport, redactor: createRedactor(), logger: silentLogger, maxSessions };
-  return { ...memory, server: servePlugin(plugin, options) };
+  const server = servePlugin(plugin, { redactor: createRedactor(), logger: silentLogger, maxSessions });
+  return { ...memory, server: { ...server, done: server.serve(memory.transport) } };
 };
 
 const invoke = (tool: string, parameters: object, credentials: object = {}) => ({

@@ -1,84 +1,99 @@
 import { setTimeout as delay } from "node:timers/promises";
-import {
-  createToolkit,
-  type Logger,
-  type Redactor,
-  type ToolError,
-  ToolFailure,
-  toolError,
-  toToolError,
-} from "@tsunagu/core";
-import type { DifyErrorType } from "./dify-error.ts";
-import type { Handler, Served } from "./handler.ts";
-import { invokeTool } from "./invoke-tool.ts";
-import type { Line } from "./lines.ts";
+import { createToolkit, type Logger, type Redactor, type ToolError, ToolFailure, toolError } from "@tsunagu/core";
+import { actions } from "./actions.ts";
+import type { BackwardsCarrier } from "./backwards/carrier.ts";
+import { createLineCarrier } from "./backwards/line-carrier.ts";
+import { runInCall } from "./current-call.ts";
+import type { Served } from "./handler.ts";
 import type { PluginTools } from "./plugin-tools.ts";
-import { type DifyRequest, readRequest } from "./request.ts";
+import { type DifyRequest, readMessage } from "./request.ts";
 import { openSession, type Session } from "./session.ts";
+import { thrownError } from "./thrown-error.ts";
 import type { Transport } from "./transport.ts";
-import { validateCredentials } from "./validate-credentials.ts";
 
 export interface ServeOptions {
-  readonly transport: Transport;
   readonly redactor: Redactor;
   readonly logger: Logger;
-  /** Calls open at the same time. Default 2,000; one more is refused as `rate_limited`. */
+  /** Calls open at the same time, over all transports. Default 2,000; one more is refused as `rate_limited`. */
   readonly maxSessions?: number | undefined;
 }
 
 /** A plugin that answers requests. */
 export interface PluginServer {
-  /** Resolves when Dify has closed its side and every call is answered. The transport stays open. */
-  readonly done: Promise<void>;
+  /**
+   * Answers what a transport brings. Resolves when Dify has closed its side and every call of it is answered; the
+   * transport stays open. When nobody reads any more, the transport's calls are stopped.
+   */
+  serve(transport: Transport): Promise<void>;
   /** Refuses new calls and stops the open ones; each is answered with the error, after `graceMs` at the latest. */
   stop(error: ToolError, graceMs: number): Promise<void>;
   /** Answers every open call with the error at once, and every later one too. */
   abandon(error: ToolError): void;
+  /** Closes the sessions with the services behind the tools. */
+  close(): Promise<void>;
 }
 
-const handlers: Readonly<Record<string, { readonly run: Handler; readonly errorType?: DifyErrorType }>> = {
-  "tool/invoke_tool": { run: invokeTool },
-  "tool/validate_tool_credentials": { run: validateCredentials, errorType: "CredentialsValidateFailedError" },
-};
+interface Call {
+  readonly session: Session;
+  /** Resolves in any case. */
+  readonly answered: Promise<void>;
+}
 
 /**
  * Serves a plugin over any transport: the one protocol core. Requests are answered all at the same time, each in a
  * session of its own, and every session ends exactly once, whatever a tool does.
  */
 export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginServer => {
-  const { transport, redactor, logger, maxSessions = 2000 } = options;
+  const { redactor, logger, maxSessions = 2000 } = options;
   const toolkit = createToolkit({ tools: plugin.tools, connections: notFromEnvironment(plugin), redactor, logger });
   const served: Served = { plugin, toolkit };
   const sessions = new Set<Session>();
-  const running = new Set<Promise<void>>();
+  const calls = new Set<Call>();
   let refusal: ToolError | undefined;
 
-  const accept = (line: Line): void => {
-    const request = readRequest(line);
-    if (request === undefined) {
-      logger.warn({}, "A line from Dify that is no request was ignored");
-      return;
-    }
+  const start = (request: DifyRequest, transport: Transport, carrier: BackwardsCarrier): Call => {
     const refused = request.error ?? refusal ?? (sessions.size >= maxSessions ? tooManyCalls(maxSessions) : undefined);
-    const session = openSession(request.sessionId, transport, () => sessions.delete(session));
+    const session = openSession(request.sessionId, transport, carrier, () => sessions.delete(session));
     sessions.add(session);
-    const task = answer(request, session, refused).catch((cause: unknown) => {
-      logger.error({ cause }, "A call could not be answered");
+    const answered = runInCall(session, () => answer(request, session, refused)).catch((cause: unknown) => {
+      if (!transport.gone.aborted) logger.error({ cause }, "A call could not be answered");
     });
-    running.add(task);
-    void task.then(() => running.delete(task));
+    return { session, answered };
   };
 
   const answer = async (request: DifyRequest, session: Session, refused: ToolError | undefined): Promise<void> => {
-    const handler = Object.hasOwn(handlers, request.action) ? handlers[request.action] : undefined;
+    const action = Object.hasOwn(actions, request.action) ? actions[request.action] : undefined;
     try {
       if (refused !== undefined) throw new ToolFailure(refused);
-      if (handler === undefined) throw new ToolFailure(unknownAction(request.action));
-      await handler.run(request.data, session, served);
+      if (action === undefined) throw new ToolFailure(unknownAction(request.action));
+      await action.run(request.data, session, served);
       await session.end();
     } catch (thrown) {
-      await session.fail(scrub(toToolError(thrown, defect), redactor), handler?.errorType);
+      await session.fail(thrownError(thrown, redactor), action?.errorType);
     }
+  };
+
+  const serve = async (transport: Transport): Promise<void> => {
+    const lines = createLineCarrier(transport);
+    const own = new Set<Call>();
+    const stopOwn = (): void => {
+      for (const { session } of own) session.abort();
+    };
+    transport.gone.addEventListener("abort", stopOwn, { once: true });
+    for await (const line of transport.lines) {
+      const message = readMessage(line);
+      if (message === undefined) continue;
+      if (message === "noise") logger.warn({}, "A line from Dify that is no request was ignored");
+      else if (message.kind === "answer") lines.take(message.data, message.size);
+      else {
+        const call = start(message, transport, transport.backwards ?? lines.carrier);
+        for (const open of [own, calls]) open.add(call);
+        void call.answered.then(() => [own, calls].map((open) => open.delete(call)));
+      }
+    }
+    lines.end();
+    await Promise.all([...own].map(({ answered }) => answered));
+    transport.gone.removeEventListener("abort", stopOwn);
   };
 
   const abandon = (error: ToolError): void => {
@@ -86,22 +101,17 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
     for (const session of [...sessions]) session.failNow(error);
   };
 
-  const serve = async (): Promise<void> => {
-    for await (const line of transport.lines) accept(line);
-    await Promise.all(running);
-    await toolkit.close();
-  };
-
   return {
-    done: serve(),
+    serve,
     stop: async (error, graceMs) => {
       refusal = error;
       for (const session of sessions) session.abort();
-      const ended = Promise.all(running).then(() => toolkit.close());
+      const ended = Promise.all([...calls].map(({ answered }) => answered)).then(() => toolkit.close());
       await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
       abandon(error);
     },
     abandon,
+    close: () => toolkit.close(),
   };
 };
 
@@ -115,16 +125,5 @@ const tooManyCalls = (most: number): ToolError =>
 const unknownAction = (action: string): ToolError =>
   toolError(
     "unsupported",
-    `This plugin has no action ${JSON.stringify(action)}; it offers ${Object.keys(handlers).join(" and ")}.`,
+    `This plugin has no action ${JSON.stringify(action)}; it offers ${Object.keys(actions).join(", ")}.`,
   );
-
-const defect = (thrown: unknown): ToolError =>
-  toolError(
-    "internal",
-    `The call failed in a way that was not expected: ${thrown instanceof Error ? thrown.message : "unknown"}.`,
-  );
-
-const scrub = (error: ToolError, redactor: Redactor): ToolError => {
-  const { code, message, ...more } = redactor.value(error) as unknown as ToolError;
-  return toolError(error.code, message, more);
-};

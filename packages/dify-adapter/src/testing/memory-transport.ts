@@ -9,17 +9,29 @@ export interface MemoryTransport {
   request(data: object, sessionId?: string): Promise<void>;
   line(line: Line): Promise<void>;
   endInput(): void;
+  /** Nobody reads any more. */
+  leave(): void;
 }
 
 export const memoryTransport = (): MemoryTransport => {
   const received: Record<string, unknown>[] = [];
   const lines = createQueue<Line>(10_000);
-  const keep = (text: string): void => {
-    for (const line of text.split("\n")) received.push(JSON.parse(line));
+  const gone = new AbortController();
+  const keep = (bytes: string | Uint8Array): void => {
+    const text = typeof bytes === "string" ? bytes : Buffer.from(bytes).toString();
+    for (const line of text.split("\n").filter((each) => each !== "")) received.push(JSON.parse(line));
   };
   return {
     received,
-    transport: { lines, send: async (line) => keep(line), sendNow: keep, hasRoom: () => true, close: async () => {} },
+    transport: {
+      lines,
+      gone: gone.signal,
+      send: async (line) => keep(line),
+      sendNow: keep,
+      hasRoom: () => true,
+      close: async () => {},
+    },
+    leave: () => gone.abort(),
     line: (line) => lines.put(line),
     request: (data, sessionId = "s") =>
       lines.put({ text: JSON.stringify({ event: "request", session_id: sessionId, data }) }),

@@ -1,6 +1,6 @@
 import { toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { milliseconds, requestTimeout } from "../schema.ts";
 import { given } from "../settings/given.ts";

@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { forgetFormFields } from "../fields/form-fields.ts";
 import { appId, milliseconds, requestTimeout } from "../schema.ts";

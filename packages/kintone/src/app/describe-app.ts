@@ -1,6 +1,6 @@
 import type { ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync, ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { describeFields, fieldDescription } from "../describe/describe-fields.ts";
 import { describeProcess, processDescription } from "../describe/describe-process.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { kintoneTool } from "../connector.ts";
 import { milliseconds, requestTimeout } from "../schema.ts";
 import { appIdList, deployStatusOutput } from "../settings/deploy-schema.ts";

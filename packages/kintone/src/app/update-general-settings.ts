@@ -1,5 +1,5 @@
 import type { Issue } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { kintoneTool } from "../connector.ts";
 import { appId, requestTimeout } from "../schema.ts";
 import { changeSettings } from "../settings/change-settings.ts";

@@ -1,5 +1,5 @@
 import type { ToolContext } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { commentPageSize, commentUser } from "../comments/comment.ts";
 import { mentionsInput, readMentions } from "../comments/mentions.ts";
 import { readComments } from "../comments/read-comments.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { type Comment, commentOutput, commentPageSize } from "../comments/comment.ts";
 import { readComments } from "../comments/read-comments.ts";
 import { kintoneTool } from "../connector.ts";

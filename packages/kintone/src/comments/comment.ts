@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** A user as kintone shows one. */
 export const commentUser = z.looseObject({ code: z.string(), name: z.string() });

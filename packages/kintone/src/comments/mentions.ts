@@ -1,6 +1,6 @@
 import { type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result } from "neverthrow";
-import * as z from "zod";
 
 /** Most people, groups and organizations that one comment mentions. */
 export const maxMentions = 10;

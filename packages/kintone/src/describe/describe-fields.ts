@@ -1,5 +1,5 @@
 import { isObject } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import type { FormField } from "../fields/form-fields.ts";
 import { readOnlyProblem } from "../fields/writable.ts";
 import { settingOf } from "../validation/finding.ts";

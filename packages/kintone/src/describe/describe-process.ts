@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** An app's process as a writer of records needs to know it. */
 export const processDescription = z.object({

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type ToolContext, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { createHttpClient } from "../http/http-client.ts";
 import { milliseconds } from "../schema.ts";
 import { type KintoneSession, settle } from "../session.ts";

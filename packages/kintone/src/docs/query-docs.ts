@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { queryGuide } from "../guide/query-guide.ts";
 import { offlineTool } from "../offline-tool.ts";
 

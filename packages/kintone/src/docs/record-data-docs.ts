@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { recordGuide, recordGuideMarkdown, recordGuideTitle } from "../guide/record-guide.ts";
 import { offlineTool } from "../offline-tool.ts";
 

@@ -1,31 +1,46 @@
 import { type Issue, isObject, type ToolError, toolError } from "@tsunagu/core";
 import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
 import type { KintoneSession, RequestOptions } from "../session.ts";
+import type { RecordData } from "../write/record-data.ts";
+import { withEmptyLists } from "./empty-lists.ts";
 import { type FormField, recentFormFields } from "./form-fields.ts";
 import { readOnlyProblem, unknownFieldProblem, type WriteOperation } from "./writable.ts";
 
 /** A record to write, and where it stands in the input. */
 export interface RecordToCheck {
   readonly path: readonly (string | number)[];
-  readonly record: Readonly<Record<string, unknown>>;
+  readonly record: RecordData;
   readonly operation: WriteOperation;
+}
+
+export interface CheckOptions extends Omit<RequestOptions, "repeatable"> {
+  /** false: the records are answered as they are. */
+  readonly checkFields: boolean;
 }
 
 /**
  * Checks records' field codes against the form before they are written, since kintone drops codes that it does not know
- * without a word. A credential that may not read the form skips the check. Errors: `invalid_input`, naming every unknown
- * and read-only field with its place.
+ * without a word. Answers with the records, in order, an empty text made an empty list where the field holds a list. A
+ * credential that may not read the form skips both. Errors: `invalid_input`, naming every unknown and read-only field with
+ * its place.
  */
 export const checkRecords = (
   session: KintoneSession,
   app: string,
   records: readonly RecordToCheck[],
-  options: Omit<RequestOptions, "repeatable">,
-): ResultAsync<void, ToolError> =>
-  recentFormFields(session, app, options)
+  { checkFields, ...options }: CheckOptions,
+): ResultAsync<readonly RecordData[], ToolError> => {
+  const given = records.map(({ record }) => record);
+  if (!checkFields || records.length === 0) return okAsync(given);
+  return recentFormFields(session, app, options)
     .map(({ properties }) => properties)
     .orElse((error) => (error.code === "forbidden" ? okAsync(undefined) : errAsync(error)))
-    .andThen((fields) => (fields === undefined ? ok(undefined) : findIssues(records, fields)));
+    .andThen((fields) =>
+      fields === undefined
+        ? ok(given)
+        : findIssues(records, fields).map(() => given.map((record) => withEmptyLists(record, fields))),
+    );
+};
 
 const mostIssues = 50;
 

@@ -34,6 +34,7 @@ describe("kintone_download_file", () => {
       file_name: "見積書（最終）.pdf",
       mime_type: "application/pdf",
       size: 5,
+      download_url: `${server.url}/k/v1/file.json?fileKey=${keys[0]}`,
       file: { uri: null, name: "見積書（最終）.pdf", media_type: "application/pdf", size: 5 },
     });
     expect(answer.files[0]?.bytes.toString()).toBe("%PDF-");

@@ -1,6 +1,6 @@
 import { limitBytes, type ToolError, ToolFailure, toolError } from "@tsunagu/core";
 import { fileOutput } from "@tsunagu/core/schemas";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { kintoneTool } from "../connector.ts";
 import { orThrow } from "../read/reader.ts";
 import { milliseconds, requestTimeout } from "../schema.ts";
@@ -45,16 +45,18 @@ export const kintoneDownloadFile = kintoneTool({
       file_name: z.string(),
       mime_type: z.string(),
       size: z.int().min(0).describe("Bytes."),
+      download_url: z.string().describe("Where kintone has the file; it takes the connection's credential to read it."),
       file: fileOutput,
     }),
 
-  execute: ({ file_key, max_bytes, request_timeout }, { session, signal, files }) =>
-    settle(() =>
+  execute: ({ file_key, max_bytes, request_timeout }, { session, signal, files }) => {
+    const path = `${session.path("file")}?fileKey=${encodeURIComponent(file_key)}`;
+    return settle(() =>
       session.transport.send(
         {
           operation: "downloadFile",
           method: "GET",
-          path: `${session.path("file")}?fileKey=${encodeURIComponent(file_key)}`,
+          path,
           signal,
           timeoutMs: milliseconds(request_timeout),
           repeatable: true,
@@ -71,11 +73,13 @@ export const kintoneDownloadFile = kintoneTool({
             file_name: name,
             mime_type: mediaType,
             size: file.size,
+            download_url: `${session.origin}${path}`,
             file: { uri: file.uri, name, media_type: mediaType, size: file.size },
           };
         },
       ),
-    ),
+    );
+  },
 
   present: ({ file_name, mime_type, size }) => [
     { type: "text", text: `Downloaded ${file_name} (${mime_type}, ${size} bytes).` },

@@ -1,7 +1,7 @@
 import { invalidField, type ToolError } from "@tsunagu/core";
 import { fileInput } from "@tsunagu/core/schemas";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, okAsync, type Result, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import {
   appId,

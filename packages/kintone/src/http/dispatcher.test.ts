@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createToolkit, Secret } from "@tsunagu/core";
+import { createToolkit, Secret, silentLogger } from "@tsunagu/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { errorOf, quickTools, testSecrets, testToken } from "../testing/local-kintone.ts";
@@ -56,7 +56,7 @@ it("refuses a name that resolves to an address of a private network, before anyt
       proxy: undefined,
       guestSpaceId: undefined,
     },
-    { retryBaseMs: 1 },
+    { logger: silentLogger, retryBaseMs: 1 },
   );
   const { signal } = new AbortController();
   const sent = transport.send(

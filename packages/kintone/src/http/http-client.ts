@@ -14,7 +14,7 @@ export interface HttpClient {
 }
 
 /** What all requests of one call have in common. */
-export type CallOptions = Pick<KintoneRequest, "operation" | "signal" | "timeoutMs" | "repeatable">;
+export type CallOptions = Pick<KintoneRequest, "operation" | "signal" | "timeoutMs" | "repeatable" | "onWarning">;
 
 /** Bytes of one JSON answer. 500 records of the largest kind fit. */
 export const maxJsonBytes = 64 * 1024 ** 2;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ConnectionInput, createRedactor, resolveConnection, silentLogger } from "@tsunagu/core";
+import { type ConnectionInput, createRedactor, type Logger, resolveConnection, silentLogger } from "@tsunagu/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createKintoneConnector, type KintoneConnector } from "../connector.ts";
-import type { KintoneSession } from "../session.ts";
+import type { KintoneSession, RequestOptions } from "../session.ts";
 import { errorOf, testSecrets, testToken, testUser } from "../testing/local-kintone.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -20,16 +20,16 @@ const server = createServer((request, response) => {
   handler(request, response);
 });
 
-const open = (credential: ConnectionInput): KintoneSession => {
+const open = (credential: ConnectionInput, logger: Logger = silentLogger): KintoneSession => {
   const values = { kintone_domain: `http://127.0.0.1:${port}`, kintone_allow_local: "true", ...credential };
   const connection = resolveConnection(connector.connection, [{ name: "call", values }])._unsafeUnwrap();
-  return connector.open(connection, { logger: silentLogger, redactor: createRedactor() })._unsafeUnwrap();
+  return connector.open(connection, { logger, redactor: createRedactor() })._unsafeUnwrap();
 };
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Handler => {
   return (_request, response) =>
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 };
-const read = (options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
+const read = (options: Partial<RequestOptions> = {}) =>
   session.request("getRecords", (client) => client.record.getRecords({ app: 1 }), {
     signal,
     repeatable: true,
@@ -55,6 +55,26 @@ afterEach(async () => {
 });
 
 describe("the transport", () => {
+  it("passes on what kintone warns of: into the log, and to the caller", async () => {
+    const logged: object[] = [];
+    await session.close();
+    session = open(
+      { kintone_api_token: testToken },
+      { ...silentLogger, warn: (fields, message) => logged.push({ ...fields, message }) },
+    );
+    handler = json(200, { records: [] }, { "X-Cybozu-Warning": "Filter aborted because of too many search results" });
+    const warnings: string[] = [];
+    const onWarning = (warning: string) => void warnings.push(warning);
+    (await read({ onWarning }))._unsafeUnwrap();
+    expect(warnings).toEqual(["Filter aborted because of too many search results"]);
+    expect(logged).toEqual([
+      { operation: "getRecords", warning: warnings[0], message: "kintone answered with a warning." },
+    ]);
+    handler = json(200, { records: [] });
+    (await read({ onWarning }))._unsafeUnwrap();
+    expect(warnings).toHaveLength(1);
+  });
+
   it("says who it is and sends the credential in its header", async () => {
     handler = json(200, { records: [], totalCount: null });
     await read();

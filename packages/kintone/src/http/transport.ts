@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { limitBytes, readAll, toolError } from "@tsunagu/core";
+import { type Logger, limitBytes, readAll, toolError } from "@tsunagu/core";
 import type { Dispatcher } from "undici";
 import { authenticationHeaders } from "../connection/headers.ts";
 import type { KintoneSettings } from "../connection/settings.ts";
@@ -26,6 +26,8 @@ export interface KintoneRequest {
   readonly timeoutMs?: number | undefined;
   /** The request changes nothing, so that it may be sent again when its fate is unknown. */
   readonly repeatable: boolean;
+  /** Told what kintone warns of beside an answer that is a success. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
   /** The body can be made once only, so that nothing that was sent is sent again. */
   readonly once?: boolean;
 }
@@ -48,8 +50,13 @@ const firstByteTimeoutMs = 300_000; // creating a cursor may take five minutes
 const idleTimeoutMs = 60_000;
 const maxErrorBytes = 1024 ** 2;
 
+export interface TransportOptions {
+  readonly retryBaseMs: number;
+  readonly logger: Logger;
+}
+
 /** Makes a session's transport. Nothing is opened before the first request. */
-export const createTransport = (settings: KintoneSettings, options: { readonly retryBaseMs: number }): Transport => {
+export const createTransport = (settings: KintoneSettings, options: TransportOptions): Transport => {
   const { origin } = settings.host;
   const { domain, leave } = joinDomain(origin);
   let opening: Promise<Dispatcher> | undefined;
@@ -84,8 +91,10 @@ export const createTransport = (settings: KintoneSettings, options: { readonly r
       );
       try {
         observeConcurrency(domain, headers["x-concurrencylimit-limit"], headers["x-concurrencylimit-running"]);
-        if (response.statusCode >= 200 && response.statusCode < 300)
+        if (response.statusCode >= 200 && response.statusCode < 300) {
+          passWarning(headers["x-cybozu-warning"], request, options.logger);
           return await read({ headers, body: response.body });
+        }
         if (response.statusCode === 429) backOff(domain);
         throw answerFailure({
           operation: request.operation,
@@ -129,6 +138,16 @@ export const createTransport = (settings: KintoneSettings, options: { readonly r
     },
   };
 };
+
+/** kintone warns in a header, for one of a search that stopped at 100,000 hits: the answer is then not whole. */
+const passWarning = (header: string | undefined, { operation, onWarning }: KintoneRequest, logger: Logger): void => {
+  const warning = header?.trim().slice(0, longestWarning) ?? "";
+  if (warning === "") return;
+  logger.warn({ operation, warning }, "kintone answered with a warning.");
+  onWarning?.(warning);
+};
+
+const longestWarning = 1000;
 
 /** The JSON of an error answer; undefined when it is something else, such as a maintenance page. */
 const readErrorBody = async (body: AsyncIterable<Uint8Array>): Promise<unknown> => {

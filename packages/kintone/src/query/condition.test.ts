@@ -19,7 +19,7 @@ describe("buildCondition", () => {
       build({
         not: { and: [equals("a", "1"), { field: "b", operator: ">", value: 5 }, { field: "c", operator: "is empty" }] },
       }),
-    ).toBe('(a != "1") or (b <= "5") or (c is not empty)');
+    ).toBe('(a != "1") or (b <= "5" or b = "") or (c is not empty)');
     expect(build({ not: { not: equals("a", "1") } })).toBe('a = "1"');
   });
 
@@ -43,6 +43,7 @@ describe("buildCondition", () => {
     expect(problem(equals('a = "" or a', "1"))).toContain("is not a field code");
     expect(problem(equals("and", "1"))).toContain("is not a field code");
     expect(problem(equals("a", "bell\u0007"))).toContain("control character");
+    expect(problem(equals("a", "half \ud83d"))).toContain("half a character");
     expect(problem({ and: [] })).toContain("joins no conditions");
     expect(problem({ field: "a", operator: "in", values: [] })).toContain("the list is empty");
     expect(problem({ field: "a", operator: ">", value: Number.NaN })).toContain("finite");
@@ -69,6 +70,26 @@ describe("buildCondition", () => {
     expect(problem(equals("Nmae", "x"), fields)).toContain("the app has no field Nmae");
     expect(build({ field: "Memo", operator: "like", value: "x" }, fields)).toBe('Memo like "x"');
     expect(build({ field: "$id", operator: ">", value: 5 }, fields)).toBe('$id > "5"');
+  });
+
+  it("takes what is empty into the opposite of a comparison by order", () => {
+    const fields = new Map<string, QueryField>([
+      ["Rank", { type: "NUMBER" }],
+      ["Made", { type: "CREATED_TIME" }],
+    ]);
+    const not = (field: string): Condition => ({ not: { field, operator: "<", value: 3 } });
+    expect(build(not("Rank"), fields)).toBe('Rank >= "3" or Rank = ""');
+    expect(build({ and: [not("Rank"), not("$id")] }, fields)).toBe('(Rank >= "3" or Rank = "") and ($id >= "3")');
+    expect(build(not("Made"), fields)).toBe('Made >= "3"');
+    expect(build({ not: not("Rank") }, fields)).toBe('Rank < "3"');
+    expect(problem({ field: "Rank", operator: "<=", value: "" }, fields)).toContain("empty text has no order");
+  });
+
+  it("refuses not around a field in a table, of which kintone can only ask for some row", () => {
+    const fields = new Map<string, QueryField>([["Item", { type: "SINGLE_LINE_TEXT", inTable: true }]]);
+    const item: Condition = { field: "Item", operator: "in", values: ["Pen"] };
+    expect(problem({ not: { or: [item] } }, fields)).toContain("cannot say that none is so. Write not in outside");
+    expect(build({ not: { not: item } }, fields)).toBe('Item in ("Pen")');
   });
 
   it("means the same whatever the value: no text leaves its literal", () => {

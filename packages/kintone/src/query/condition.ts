@@ -2,7 +2,7 @@ import { type ToolError, toolError } from "@tsunagu/core";
 import { err, ok, Result } from "neverthrow";
 import { escapeQueryString, hasUnescapable } from "./escape.ts";
 import { functionCall, type QueryFunction } from "./functions.ts";
-import { operatorsOf, oppositeOf, type QueryOperator } from "./operators.ts";
+import { comparesOrder, isNeverEmpty, operatorsOf, oppositeOf, type QueryOperator } from "./operators.ts";
 import { tokenizeQuery } from "./tokenize.ts";
 
 /** A condition as data: comparisons, joined by and, or and not. An empty `and` or `or` is an error. */
@@ -33,8 +33,9 @@ export interface QueryField {
 
 /**
  * Writes a condition as a kintone query. All values are escaped, so that no value changes what the condition means; `not`
- * is written as the opposite comparisons, since the language has no word for it. With `fields`, each operator is checked
- * against its field's type. Errors: `invalid_input`.
+ * is written as the opposite comparisons, since the language has no word for it; the opposite of one by order also takes
+ * what is empty, as `not` says. With `fields`, each operator is checked against its field's type, and `not` around a field
+ * in a table is refused: kintone asks for some row, and cannot say that none is so. Errors: `invalid_input`.
  */
 export const buildCondition = (
   condition: Condition,
@@ -49,11 +50,34 @@ const build = (
   if ("not" in condition) return build(condition.not, !negated, fields);
   if ("and" in condition) return joined(condition.and, negated ? "or" : "and", negated, fields);
   if ("or" in condition) return joined(condition.or, negated ? "and" : "or", negated, fields);
-  const operator = negated ? oppositeOf[condition.operator] : condition.operator;
   return checkFieldCode(condition.field, fields)
-    .andThen((known) => checkOperator(condition.field, operator, known))
-    .andThen(() => operand(condition))
-    .map((text) => [condition.field, operator, text].filter((part) => part !== "").join(" "));
+    .andThen((known) => checkComparison(condition, negated, known).map(() => known))
+    .andThen((known) => operand(condition).map((text) => comparisonText(condition, negated, known, text)));
+};
+
+const checkComparison = (
+  { field, operator }: Comparison,
+  negated: boolean,
+  known: QueryField | undefined,
+): Result<void, ToolError> => {
+  if (!Object.hasOwn(oppositeOf, operator)) return refuse(`${JSON.stringify(operator)} is not an operator.`);
+  if (negated && known?.inTable === true) {
+    const problem = `${field} is in a table, where kintone asks for some row and cannot say that none is so.`;
+    return refuse(`${problem} Write ${oppositeOf[operator]} outside of not or none: some row is so.`);
+  }
+  return checkOperator(field, negated ? oppositeOf[operator] : operator, known);
+};
+
+const comparisonText = (
+  { field, operator }: Comparison,
+  negated: boolean,
+  known: QueryField | undefined,
+  text: string,
+): string => {
+  const used = negated ? oppositeOf[operator] : operator;
+  const comparison = [field, used, text].filter((part) => part !== "").join(" ");
+  const alsoEmpty = negated && comparesOrder(operator) && field !== "$id" && !isNeverEmpty(known?.type ?? "");
+  return alsoEmpty ? `${comparison} or ${field} = ""` : comparison;
 };
 
 const joined = (
@@ -98,7 +122,6 @@ const checkOperator = (
   operator: QueryOperator,
   known: QueryField | undefined,
 ): Result<void, ToolError> => {
-  if (!Object.hasOwn(oppositeOf, operator)) return refuse(`${JSON.stringify(operator)} is not an operator.`);
   if (known === undefined) return ok(undefined);
   const operators = operatorsOf(known.type, { inTable: known.inTable ?? false });
   if (operators.includes(operator)) return ok(undefined);
@@ -111,14 +134,17 @@ const operand = (comparison: Comparison): Result<string, ToolError> => {
     if (comparison.values.length === 0) return refuse(`${comparison.field} ${comparison.operator}: the list is empty.`);
     return Result.combine(comparison.values.map(valueText)).map((texts) => `(${texts.join(", ")})`);
   }
-  return "value" in comparison ? valueText(comparison.value) : ok("");
+  if (!("value" in comparison)) return ok("");
+  if (comparison.value === "" && comparesOrder(comparison.operator))
+    return refuse(`${comparison.field} ${comparison.operator}: empty text has no order; use = or !=.`);
+  return valueText(comparison.value);
 };
 
 const valueText = (value: QueryValue): Result<string, ToolError> => {
   if (typeof value === "object") return functionCall(value);
   if (typeof value === "string") {
     return hasUnescapable(value)
-      ? refuse("a value holds a control character, which kintone refuses.")
+      ? refuse("a value holds a control character or half a character, which kintone refuses.")
       : ok(`"${escapeQueryString(value)}"`);
   }
   return Number.isFinite(value) ? ok(`"${value}"`) : refuse("a value is not a finite number.");

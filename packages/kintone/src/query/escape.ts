@@ -10,6 +10,7 @@ export const escapeQueryString = (text: string): string =>
     .replaceAll("\t", "\\t")
     .replaceAll(/\r\n|\r|\n/g, "\\n");
 
-/** Whether a text holds a control character that kintone refuses in a literal and that cannot be escaped. */
+/** Whether a text holds a control character, or half a character, that a literal cannot have and no escape stands for. */
 export const hasUnescapable = (text: string): boolean =>
+  !text.isWellFormed() ||
   [...text].some((character) => (character < " " || character === "\u007f") && !"\t\n\r".includes(character));

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { fieldCode } from "../schema.ts";
 import type { Comparison, Condition } from "./condition.ts";
 
@@ -62,7 +62,9 @@ const comparison = z
 const match = z
   .enum(["all", "any", "none"])
   .default("all")
-  .describe("all: every condition holds (and). any: at least one holds (or). none: not one holds (not).");
+  .describe(
+    "all: every condition holds (and). any: at least one holds (or). none: not one holds (not); not for fields in tables.",
+  );
 
 const group = z.strictObject({ match, conditions: z.array(comparison).min(1).max(100) });
 

@@ -43,6 +43,13 @@ export const oppositeOf: Readonly<Record<QueryOperator, QueryOperator>> = {
   "is not empty": "is empty",
 };
 
+/** Whether an operator compares by order, so that neither it nor its opposite holds for what is empty. */
+export const comparesOrder = (operator: QueryOperator): boolean => /^[<>]/.test(operator);
+
+/** Whether a field of this type has a value in every record. */
+export const isNeverEmpty = (type: string): boolean =>
+  ["__ID__", "RECORD_NUMBER", "CREATED_TIME", "UPDATED_TIME"].includes(type);
+
 const numbers: readonly QueryOperator[] = ["=", "!=", ">", "<", ">=", "<=", "in", "not in"];
 const times: readonly QueryOperator[] = ["=", "!=", ">", "<", ">=", "<="];
 const texts: readonly QueryOperator[] = ["=", "!=", "in", "not in", "like", "not like"];

@@ -19,9 +19,9 @@ export async function* readRecords(reader: Reader, plan: ReadPlan): AsyncGenerat
   const seen = new Set<string>();
   let left = plan.ceiling;
   for await (const page of choosePages(reader, plan, wanted)) {
-    // Pages along ids repeat none, so that nothing need be remembered however long the read is.
+    // Pages along ids and of a cursor repeat none, so that nothing need be remembered however long the read is.
     const fresh =
-      page.strategy === "record_id" ? page.records : page.records.filter((record) => isNew(recordId(record), seen));
+      page.strategy === "offset" ? page.records.filter((record) => isNew(recordId(record), seen)) : page.records;
     const taken = fresh.slice(0, left);
     const truncated = fresh.length > taken.length;
     left -= taken.length;

@@ -35,6 +35,8 @@ export interface Reader {
   readonly options: ReadOptions;
   readonly fields: string[] | undefined;
   readonly requests: number;
+  /** What kintone has warned of, each once: that a search stopped at 100,000 hits, for one. */
+  readonly warnings: readonly string[];
   /** Makes one call. Throws its ToolError as a ToolFailure. */
   call<T>(operation: string, call: (client: KintoneClient) => Promise<T>, options?: CallVariation): Promise<T>;
   /** One `GET records.json`. */
@@ -52,9 +54,13 @@ export const createReader = (session: KintoneSession, options: ReadOptions): Rea
   const { app, signal, timeoutMs, includeTotalCount } = options;
   const fields = options.fields === undefined ? undefined : [...new Set([...options.fields, "$id"])];
   let requests = 0;
+  const warnings = new Set<string>();
+  const onWarning = (warning: string): void => void warnings.add(warning);
   const call: Reader["call"] = async (operation, make, variation = {}) => {
     requests++;
-    return orThrow(await session.request(operation, make, { signal, timeoutMs, repeatable: true, ...variation }));
+    return orThrow(
+      await session.request(operation, make, { signal, timeoutMs, repeatable: true, onWarning, ...variation }),
+    );
   };
   return {
     session,
@@ -62,6 +68,9 @@ export const createReader = (session: KintoneSession, options: ReadOptions): Rea
     fields,
     get requests() {
       return requests;
+    },
+    get warnings() {
+      return [...warnings];
     },
     call,
     page: async (query, limit) => {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import type { ReadPlan } from "./plan.ts";
 import { type ReadPage, readRecords } from "./read-records.ts";
 import type { Reader } from "./reader.ts";
@@ -18,6 +18,9 @@ export const readSummary = z.object({
   pagination_strategy: z.enum(["record_id", "cursor", "offset"]),
   truncated: z.boolean().describe("More records match than were read."),
   total_count: z.int().nullable().describe("How many records match in all, where that was asked."),
+  warnings: z
+    .array(z.string())
+    .describe("What kintone warned of, such as a search that stopped at 100,000 hits: records are then missing."),
   last_record_id: z
     .string()
     .optional()
@@ -58,6 +61,7 @@ export const readAndSummarise = async (
     pagination_strategy: strategy,
     truncated: last?.truncated ?? false,
     total_count: first?.totalCount ?? null,
+    warnings: [...reader.warnings],
     ...(strategy === "record_id" && lastRecordId !== undefined ? { last_record_id: lastRecordId } : {}),
   };
 };

@@ -46,6 +46,39 @@ describe("kintone_add_record", () => {
     });
   });
 
+  it("empties every kind of field by null, lists by an empty list", async () => {
+    const options = { red: { label: "red", index: 0 } };
+    const cells = { Marks: { type: "CHECK_BOX", options }, Note: { type: "SINGLE_LINE_TEXT" } };
+    server.addApp({
+      id: 31,
+      name: "Lists",
+      fields: {
+        Tags: { type: "CHECK_BOX", options, defaultValue: ["red"] },
+        Many: { type: "MULTI_SELECT", options, defaultValue: ["red"] },
+        Who: { type: "USER_SELECT", defaultValue: [{ type: "FUNCTION", code: "LOGINUSER()" }] },
+        Orgs: { type: "ORGANIZATION_SELECT" },
+        Teams: { type: "GROUP_SELECT" },
+        Docs: { type: "FILE" },
+        Drop: { type: "DROP_DOWN", options, defaultValue: "red" },
+        Rows: { type: "SUBTABLE", fields: cells },
+        More: { type: "SUBTABLE", fields: cells },
+      },
+      tokens: [{ token: "ListTokenListTokenList", permissions: ["add", "view"] }],
+    });
+    await using lists = testToolkit(server, { kintone_api_token: "ListTokenListTokenList" });
+    const empty = { value: null };
+    const record_data = {
+      ...{ Tags: empty, Many: empty, Who: empty, Orgs: empty, Teams: empty, Docs: empty, Drop: empty, More: empty },
+      Rows: { value: [{ value: { Marks: empty, Note: empty } }] },
+    };
+    (await lists.call("kintone_add_record", { kintone_app_id: "31", record_data }))._unsafeUnwrap();
+    const none = { value: [] };
+    expect(server.app(31).records()[0]).toMatchObject({
+      ...{ Tags: none, Many: none, Who: none, Orgs: none, Teams: none, Docs: none, Drop: empty, More: none },
+      Rows: { value: [{ value: { Marks: none, Note: { value: "" } } }] },
+    });
+  });
+
   it("takes the record wrapped as record_data", async () => {
     const wrapped: object = { Memo: { value: "wrapped" } };
     const { record_id } = (await add({ record_data: wrapped }))._unsafeUnwrap();

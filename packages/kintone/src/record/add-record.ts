@@ -1,5 +1,4 @@
-import { okAsync } from "neverthrow";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { kintoneTool } from "../connector.ts";
 import { checkRecords } from "../fields/check-record.ts";
 import { appId, checkFields, milliseconds, recordData, requestTimeout } from "../schema.ts";
@@ -46,12 +45,12 @@ export const kintoneAddRecord = kintoneTool({
 
   execute: ({ kintone_app_id, record_data, check_fields, request_timeout }, { session, signal }) => {
     const options = { signal, timeoutMs: milliseconds(request_timeout) };
-    return readRecordData(record_data, ["record_data"]).asyncAndThen((record) =>
-      (check_fields
-        ? checkRecords(session, kintone_app_id, [{ path: ["record_data"], record, operation: "add" }], options)
-        : okAsync()
-      )
-        .andThen(() =>
+    return readRecordData(record_data, ["record_data"]).asyncAndThen((given) =>
+      checkRecords(session, kintone_app_id, [{ path: ["record_data"], record: given, operation: "add" }], {
+        ...options,
+        checkFields: check_fields,
+      })
+        .andThen(([record = given]) =>
           session.request("addRecord", (client) => client.record.addRecord({ app: kintone_app_id, record }), {
             ...options,
             repeatable: false,
@@ -62,7 +61,7 @@ export const kintoneAddRecord = kintoneTool({
           record_id: id,
           revision,
           app_id: kintone_app_id,
-          field_count: Object.keys(record).length,
+          field_count: Object.keys(given).length,
           response: { id, revision },
         })),
     );

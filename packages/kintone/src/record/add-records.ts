@@ -1,5 +1,5 @@
-import { okAsync, Result } from "neverthrow";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
+import { Result } from "neverthrow";
 import { kintoneTool } from "../connector.ts";
 import { checkRecords } from "../fields/check-record.ts";
 import { appId, atomic, checkFields, milliseconds, recordData, requestTimeout } from "../schema.ts";
@@ -57,9 +57,9 @@ export const kintoneAddRecords = kintoneTool({
     const read = Result.combine(records.map((record, row) => readRecordData(record, ["records", row])));
     return read.asyncAndThen((values) => {
       const toCheck = values.map((record, row) => ({ path: ["records", row], record, operation: "add" as const }));
-      const rows = values.map((record, row) => ({ row, key: undefined, record, revision: undefined }));
-      return (check_fields ? checkRecords(context.session, app, toCheck, options) : okAsync())
-        .andThen(() => upsertRows(rows, { app, atomic: together, ...options }, context))
+      return checkRecords(context.session, app, toCheck, { ...options, checkFields: check_fields })
+        .map((checked) => checked.map((record, row) => ({ row, key: undefined, record, revision: undefined })))
+        .andThen((rows) => upsertRows(rows, { app, atomic: together, ...options }, context))
         .mapErr((error) => withInputPaths(error, renamed("records_data", "records")))
         .map((written) => ({
           app_id: app,

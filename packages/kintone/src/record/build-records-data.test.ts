@@ -1,4 +1,4 @@
-import { createToolkit } from "@tsunagu/core";
+import { coerceInput, createToolkit } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
 import { describe, expect, it } from "vitest";
 import { errorOf, startTestKintone } from "../testing/local-kintone.ts";
@@ -23,24 +23,19 @@ describe("kintone_build_records_data", () => {
       { Code: " A-1 ", 名前: "佐藤", Tags: ["x"], Memo: null },
       { Code: 42, Who: [{ code: "sato" }] },
     ];
-    expect(await build(source, { updateKey: "Code" })).toEqual({
-      records_data: {
-        records: [
-          {
-            updateKey: { field: "Code", value: "A-1" },
-            record: {
-              Code: { value: "A-1" },
-              名前: { value: "佐藤" },
-              Tags: { value: ["x"] },
-              Memo: { value: "" },
-            },
-          },
-          {
-            updateKey: { field: "Code", value: "42" },
-            record: { Code: { value: "42" }, Who: { value: [{ code: "sato" }] } },
-          },
-        ],
+    const records = [
+      {
+        updateKey: { field: "Code", value: "A-1" },
+        record: { Code: { value: "A-1" }, 名前: { value: "佐藤" }, Tags: { value: ["x"] }, Memo: { value: "" } },
       },
+      {
+        updateKey: { field: "Code", value: "42" },
+        record: { Code: { value: "42" }, Who: { value: [{ code: "sato" }] } },
+      },
+    ];
+    expect(await build(source, { updateKey: "Code" })).toEqual({
+      records_data: JSON.stringify({ records }),
+      records,
       record_count: 2,
       chunks: null,
     });
@@ -48,26 +43,23 @@ describe("kintone_build_records_data", () => {
 
   it("drops the key field from the record on request", async () => {
     const answer = await build([{ Code: "A-1", Memo: "x" }], { updateKey: "Code", drop_key_field: true });
-    expect(answer.records_data.records[0]?.record).toEqual({ Memo: { value: "x" } });
+    expect(answer.records[0]?.record).toEqual({ Memo: { value: "x" } });
   });
 
   it("builds records without a key, for inserts", async () => {
-    expect((await build([{ Memo: "x" }])).records_data.records).toEqual([{ record: { Memo: { value: "x" } } }]);
+    expect((await build([{ Memo: "x" }])).records).toEqual([{ record: { Memo: { value: "x" } } }]);
   });
 
   it("splits records into hundreds on request", async () => {
     const source = Array.from({ length: 250 }, (_, index) => ({ Code: `T-${index}` }));
-    const { chunks, records_data } = await build(source, { updateKey: "Code", chunk_size: 100 });
-    expect(chunks?.map(({ records }) => records.length)).toEqual([100, 100, 50]);
-    expect(chunks?.flatMap(({ records }) => records)).toEqual(records_data.records);
+    const { chunks, records } = await build(source, { updateKey: "Code", chunk_size: 100 });
+    expect(chunks?.map((chunk) => chunk.records.length)).toEqual([100, 100, 50]);
+    expect(chunks?.flatMap((chunk) => chunk.records)).toEqual(records);
   });
 
   it("does not wrap twice", async () => {
-    expect((await build([{ Memo: { type: "SINGLE_LINE_TEXT", value: "x" } }])).records_data.records[0]?.record).toEqual(
-      {
-        Memo: { value: "x" },
-      },
-    );
+    const { records } = await build([{ Memo: { type: "SINGLE_LINE_TEXT", value: "x" } }]);
+    expect(records[0]?.record).toEqual({ Memo: { value: "x" } });
   });
 
   it.each([
@@ -95,9 +87,11 @@ describe("kintone_build_records_data", () => {
       { Code: "new", Memo: "added" },
     ];
     for (const drop_key_field of [false, true]) {
-      const { records_data } = await build(source, { updateKey: "Code", drop_key_field });
-      const written = await kintone.call("kintone_upsert_records", { kintone_app_id: "1", records_data });
+      const { records, records_data } = await build(source, { updateKey: "Code", drop_key_field });
+      const written = await kintone.call("kintone_upsert_records", { kintone_app_id: "1", records_data: { records } });
       expect(written.isOk()).toBe(true);
+      const asText = coerceInput(kintoneUpsertRecords.input, { kintone_app_id: "1", records_data });
+      expect((await kintone.run("kintone_upsert_records", asText)).isOk()).toBe(true);
     }
     expect(
       server

@@ -1,6 +1,6 @@
 import type { ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, okAsync, Result } from "neverthrow";
-import * as z from "zod";
 import { offlineTool } from "../offline-tool.ts";
 import { fieldCode, recordOutput } from "../schema.ts";
 import { dataError, type RecordData } from "../write/record-data.ts";
@@ -8,11 +8,9 @@ import { readUpdateKey, type UpdateKey } from "../write/update-key.ts";
 import { maxUpsertRows } from "../write/upsert-rows.ts";
 import { wrapValues } from "../write/wrap-values.ts";
 
-const recordsData = z.object({
-  records: z.array(
-    z.object({ updateKey: z.object({ field: z.string(), value: z.string() }).optional(), record: recordOutput }),
-  ),
-});
+const builtRecords = z.array(
+  z.object({ updateKey: z.object({ field: z.string(), value: z.string() }).optional(), record: recordOutput }),
+);
 
 const input = z.strictObject({
   records_source: z
@@ -57,21 +55,26 @@ export const kintoneBuildRecordsData = offlineTool({
 
   output: () =>
     z.object({
-      records_data: recordsData.describe("What kintone_upsert_records takes."),
+      records_data: z.string().describe('What kintone_upsert_records takes, as JSON text: {"records": […]}.'),
+      records: builtRecords.describe("The same records as data."),
       record_count: z.int().min(1),
-      chunks: z.array(recordsData).nullable().describe("The same in chunks; null without chunk_size."),
+      chunks: z
+        .array(z.object({ records: builtRecords }))
+        .nullable()
+        .describe("The same in chunks; null without chunk_size."),
     }),
 
   execute: ({ records_source, chunk_size, ...how }) =>
     Result.combine(records_source.map((plain, index) => buildRecord(plain, index, how))).asyncAndThen((records) =>
       okAsync({
-        records_data: { records },
+        records_data: JSON.stringify({ records }),
+        records,
         record_count: records.length,
         chunks: chunk_size === undefined ? null : chunksOf(records, chunk_size),
       }),
     ),
 
-  present: ({ records_data }) => [{ type: "text", text: JSON.stringify(records_data) }],
+  present: ({ records_data }) => [{ type: "text", text: records_data }],
 });
 
 interface BuiltRecord {

@@ -1,6 +1,6 @@
 import { isObject, type ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, okAsync, Result } from "neverthrow";
-import * as z from "zod";
 import { offlineTool } from "../offline-tool.ts";
 import { recordOutput } from "../schema.ts";
 import { dataError } from "../write/record-data.ts";

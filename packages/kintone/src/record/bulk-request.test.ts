@@ -33,7 +33,9 @@ const everyKind: Requests = [
     operation: "update_records",
     kintone_app_id: "1",
     upsert: true,
-    records: [{ updateKey: { field: "Code", value: "T-9" }, record: { Memo: { value: "upserted" } } }],
+    records: [
+      { updateKey: { field: "Code", value: "T-9" }, record: { Memo: { value: "upserted" }, Docs: { value: null } } },
+    ],
   },
   { operation: "delete_records", kintone_app_id: "1", record_ids: ["2"], revisions: ["1"] },
   { operation: "update_statuses", kintone_app_id: "5", records: [{ id: "1", action: "start", assignee: "sato" }] },
@@ -51,7 +53,11 @@ describe("kintone_bulk_request", () => {
       { operation: "update_statuses", app_id: "5", records: [{ id: "1", revision: "3" }] },
       { operation: "update_assignees", app_id: "5", records: [{ id: "2", revision: "2" }] },
     ]);
-    expect(server.app(1).record(5)).toMatchObject({ Code: { value: "T-9" }, Memo: { value: "upserted" } });
+    expect(server.app(1).record(5)).toMatchObject({
+      Code: { value: "T-9" },
+      Memo: { value: "upserted" },
+      Docs: { value: [] },
+    });
     expect(server.app(1).record(2)).toBeUndefined();
     expect(server.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
   });

@@ -1,12 +1,13 @@
 import { type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { okAsync, type ResultAsync } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
-import { checkRecords } from "../fields/check-record.ts";
+import { type CheckOptions, checkRecords } from "../fields/check-record.ts";
 import { checkFields, milliseconds, requestTimeout } from "../schema.ts";
-import type { KintoneSession, RequestOptions } from "../session.ts";
+import type { KintoneSession } from "../session.ts";
 import { type BulkRequestInput, bulkRequestInput } from "../write/bulk-input.ts";
 import { type PreparedRequest, prepareRequests, recordsOf } from "../write/bulk-parts.ts";
+import type { BulkPart } from "../write/in-chunks.ts";
 import { withInputPaths } from "../write/input-paths.ts";
 
 const mostRequests = 20;
@@ -66,10 +67,10 @@ export const kintoneBulkRequest = kintoneTool({
   execute: ({ requests, check_fields, request_timeout }, { session, signal }) => {
     const options = { signal, timeoutMs: milliseconds(request_timeout) };
     return prepareRequests(requests).asyncAndThen((prepared) =>
-      (check_fields ? checkAll(session, prepared, options) : okAsync())
-        .andThen(() =>
+      checkAll(session, prepared, { ...options, checkFields: check_fields })
+        .andThen((parts) =>
           session
-            .request("bulkRequest", (client) => client.bulkRequest({ requests: prepared.map(({ part }) => part) }), {
+            .request("bulkRequest", (client) => client.bulkRequest({ requests: [...parts] }), {
               ...options,
               repeatable: false,
             })
@@ -106,18 +107,19 @@ const planned = (request: BulkRequestInput): string => {
   return `${operation} (${count}) in kintone app ${request.kintone_app_id}`;
 };
 
-/** Each app's records against its own form. */
+/** The writes as they are sent, each one's records checked against the form of its app. */
 const checkAll = (
   session: KintoneSession,
   prepared: readonly PreparedRequest[],
-  options: Omit<RequestOptions, "repeatable">,
-): ResultAsync<void, ToolError> => {
-  const apps = [...new Set(prepared.filter(({ toCheck }) => toCheck.length > 0).map(({ app }) => app))];
-  return apps.reduce<ResultAsync<void, ToolError>>((before, app) => {
-    const records = prepared.flatMap((request) => (request.app === app ? request.toCheck : []));
-    return before.andThen(() => checkRecords(session, app, records, options));
-  }, okAsync());
-};
+  options: CheckOptions,
+): ResultAsync<readonly BulkPart[], ToolError> =>
+  prepared.reduce<ResultAsync<readonly BulkPart[], ToolError>>(
+    (before, { app, toCheck, part }) =>
+      before.andThen((parts) =>
+        checkRecords(session, app, toCheck, options).map((records) => [...parts, part(records)]),
+      ),
+    okAsync([]),
+  );
 
 /** kintone's error, with the place of the request that failed in front and its lists by the input's names. */
 const failedRequest = (error: ToolError, requests: readonly BulkRequestInput[]): ToolError => {

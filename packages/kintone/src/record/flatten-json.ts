@@ -1,6 +1,6 @@
 import { invalidField, type ToolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, okAsync, type Result } from "neverthrow";
-import * as z from "zod";
 import { offlineTool } from "../offline-tool.ts";
 import { type CollectedRecords, collectRecords } from "../present/collect-records.ts";
 import { flattenRecord } from "../present/flatten.ts";

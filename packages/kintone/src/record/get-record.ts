@@ -1,6 +1,6 @@
 import { toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { recordsText } from "../present/record-text.ts";
 import type { KintoneRecord } from "../read/record.ts";

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { errorOf, startTestKintone } from "../testing/local-kintone.ts";
 import { passwordOf, toolkitWith } from "../testing/toolkit-with.ts";
 import { kintoneGetRecords } from "./get-records.ts";
+import { kintoneQuery } from "./query.ts";
 
 let server: LocalKintone;
 let toolkit: ReturnType<typeof connect>;
@@ -142,6 +143,21 @@ describe("kintone_get_records", () => {
     expect(ids(await read({ filter: { conditions: [{ field: "Item", operator: "in", values: ["Pen"] }] } }))).toEqual([
       122,
     ]);
+  });
+
+  it("says when kintone stopped searching, so that records are missing", async () => {
+    await using small = await startTestKintone({ recordCount: 12, likeHits: 5 });
+    await using searching = toolkitWith(small, [kintoneGetRecords, kintoneQuery], passwordOf());
+    const query = 'Code like "T"';
+    const page = (await searching.call("kintone_get_records", { kintone_app_id: "1", query }))._unsafeUnwrap();
+    const warnings = ["Filter aborted because of too many search results"];
+    expect(page).toMatchObject({ warnings, total_count: 5 });
+    const { summary } = (await searching.call("kintone_query", { kintone_app_id: "1", query }))._unsafeUnwrap();
+    expect(summary).toMatchObject({ warnings, total_records: 5 });
+    expect(kintoneGetRecords.present?.(page)[0]).toMatchObject({
+      text: expect.stringContaining("kintone warns: Filter"),
+    });
+    expect(await read({ query: 'Code like "T"' })).toMatchObject({ warnings: [] });
   });
 
   it("leaves the check to kintone where the form may not be read", async () => {

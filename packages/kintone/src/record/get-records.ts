@@ -1,5 +1,5 @@
+import * as z from "@tsunagu/core/zod";
 import { okAsync } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { recordsText } from "../present/record-text.ts";
 import { filterInput } from "../query/filter-input.ts";
@@ -78,6 +78,9 @@ export const kintoneGetRecords = kintoneTool({
       app_id: z.string(),
       total_count: z.int().nullable().describe("How many records match in all; null when kintone does not say."),
       effective_query: z.string().describe("The query as it was sent."),
+      warnings: z
+        .array(z.string())
+        .describe("What kintone warned of, such as a search that stopped at 100,000 hits: records are then missing."),
       records: z.array(recordOutput).describe("The records: field code to type and value."),
     }),
 
@@ -94,13 +97,21 @@ export const kintoneGetRecords = kintoneTool({
         settle(async () => {
           const reader = createReader(session, { app, fields: codes, includeTotalCount: true, ...options });
           const { records, totalCount } = await reader.page(query, pageSize);
-          return { app_id: app, total_count: totalCount ?? null, effective_query: query, records: [...records] };
+          return {
+            app_id: app,
+            total_count: totalCount ?? null,
+            effective_query: query,
+            warnings: [...reader.warnings],
+            records: [...records],
+          };
         }),
       );
   },
 
-  present: ({ total_count, effective_query, records }) => {
-    if (records.length === 0) return [{ type: "text", text: `No record matches: ${effective_query}` }];
-    return [{ type: "text", text: `${total_count ?? "?"} records match.\n${recordsText(records as KintoneRecord[])}` }];
+  present: ({ total_count, effective_query, warnings, records }) => {
+    const warned = warnings.map((warning) => `\nkintone warns: ${warning}`).join("");
+    if (records.length === 0) return [{ type: "text", text: `No record matches: ${effective_query}${warned}` }];
+    const shown = recordsText(records as KintoneRecord[]);
+    return [{ type: "text", text: `${total_count ?? "?"} records match.${warned}\n${shown}` }];
   },
 });

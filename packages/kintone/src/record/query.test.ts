@@ -210,6 +210,23 @@ describe("kintone_query's output", () => {
     ]);
   });
 
+  it("numbers the pages that it sends, and gives an offset only where there is one", async () => {
+    const sent = async (text: string) => {
+      const parts: unknown[] = [];
+      const input = { kintone_app_id: "1", query: text, output_mode: "json_stream", fields: "Code" } as const;
+      const onContent = (part: unknown) => void parts.push((part as { value: unknown }).value);
+      (await toolkit.call("kintone_query", input, { onContent }))._unsafeUnwrap();
+      return parts.map((part) => part as { page: number; offset: number | null });
+    };
+    expect((await sent("$id > 0")).map(({ page, offset }) => [page, offset])).toEqual([
+      [1, null],
+      [2, null],
+      [3, null],
+    ]);
+    const [limited] = await sent("$id > 0 limit 2 offset 5");
+    expect(limited).toMatchObject({ page: 1, offset: 5 });
+  });
+
   it("says when nothing matches", async () => {
     const answer = (await toolkit.run("kintone_query", { kintone_app_id: "1", query: "Rank > 999" }))._unsafeUnwrap();
     expect(answer.status === "completed" && answer.content[0]).toEqual({

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { kintoneTool } from "../connector.ts";
 import { flattenRecord } from "../present/flatten.ts";
 import { recordsText } from "../present/record-text.ts";
@@ -102,8 +102,12 @@ export const kintoneQuery = kintoneTool({
       ),
 
   present: ({ summary, records, text }) => {
-    const more = summary.truncated ? "\nMore records match; raise max_records to read them." : "";
-    if (summary.total_records === 0) return [{ type: "text", text: `No record matches: ${summary.effective_query}` }];
+    const more = [
+      summary.truncated ? "\nMore records match; raise max_records to read them." : "",
+      ...summary.warnings.map((warning) => `\nkintone warns: ${warning}`),
+    ].join("");
+    if (summary.total_records === 0)
+      return [{ type: "text", text: `No record matches: ${summary.effective_query}${more}` }];
     if (text !== undefined) return [{ type: "text", text: text + more }];
     if (records === undefined)
       return [{ type: "text", text: `${summary.total_records} records were sent page by page.${more}` }];

@@ -1,6 +1,6 @@
 import { type ToolError, toolError } from "@tsunagu/core";
-import { err, ok, okAsync, type Result } from "neverthrow";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
+import { err, ok, type Result } from "neverthrow";
 import { kintoneTool } from "../connector.ts";
 import { checkRecords } from "../fields/check-record.ts";
 import {
@@ -86,12 +86,12 @@ export const kintoneUpdateRecord = kintoneTool({
     const read = readTarget(key).andThen((target) =>
       readRecordData(record_data, ["record_data"]).map((record) => ({ target, record })),
     );
-    return read.asyncAndThen(({ target, record }) =>
-      (check_fields
-        ? checkRecords(session, app, [{ path: ["record_data"], record, operation: "update" }], options)
-        : okAsync()
-      )
-        .andThen(() => {
+    return read.asyncAndThen(({ target, record: given }) =>
+      checkRecords(session, app, [{ path: ["record_data"], record: given, operation: "update" }], {
+        ...options,
+        checkFields: check_fields,
+      })
+        .andThen(([record = given]) => {
           const change = { app, record, ...(revision === undefined ? {} : { revision }) };
           const repeatable = false;
           return session.request("updateRecord", (client) => client.record.updateRecord({ ...change, ...target }), {

@@ -1,5 +1,5 @@
-import { okAsync, Result } from "neverthrow";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
+import { Result } from "neverthrow";
 import { kintoneTool } from "../connector.ts";
 import { checkRecords } from "../fields/check-record.ts";
 import {
@@ -91,8 +91,9 @@ export const kintoneUpdateRecords = kintoneTool({
         record,
         operation: "update" as const,
       }));
-      return (check_fields ? checkRecords(context.session, app, toCheck, options) : okAsync())
-        .andThen(() => upsertRows(rows, { app, atomic: together, keyed: "update", ...options }, context))
+      return checkRecords(context.session, app, toCheck, { ...options, checkFields: check_fields })
+        .map((checked) => rows.map((row, index) => ({ ...row, record: checked[index] ?? row.record })))
+        .andThen((checked) => upsertRows(checked, { app, atomic: together, keyed: "update", ...options }, context))
         .mapErr((error) => withInputPaths(error, renamed("records_data", "records")))
         .map((written) => ({
           app_id: app,

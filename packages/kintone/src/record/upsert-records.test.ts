@@ -18,6 +18,7 @@ const upsert = async (records_data: unknown, more: object = {}, through = toolki
     answer.status === "completed" ? (answer.output as Output) : undefined,
   );
 interface Output {
+  readonly response: unknown;
   readonly processed: number;
   readonly upsert_result: Record<string, number>;
   readonly raw_response: { readonly records: readonly { id: string; revision: string; operation: string }[] };
@@ -50,6 +51,7 @@ describe("kintone_upsert_records", () => {
       "UPDATE",
     ]);
     expect(output?.raw_response.records[0]?.id).toBe("3");
+    expect(output?.response).toEqual(output?.raw_response);
     const added = server.app(1).record(output?.raw_response.records[1]?.id ?? "");
     expect(added).toMatchObject({ Memo: { value: "no key" } });
     expect(server.app(1).record(1)).toMatchObject({ Rank: { value: "9" } });

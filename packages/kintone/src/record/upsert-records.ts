@@ -1,5 +1,4 @@
-import { okAsync } from "neverthrow";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { kintoneTool } from "../connector.ts";
 import { checkRecords } from "../fields/check-record.ts";
 import { appId, checkFields, milliseconds, requestTimeout } from "../schema.ts";
@@ -21,6 +20,11 @@ const item = z.looseObject({
     .describe('The fields: field code to value, as {"Name": {"value": "Sato"}}.'),
   revision: z.union([z.string(), z.number()]).nullish().describe("The record's `$revision` as it was read."),
 });
+
+const response = () =>
+  z.object({
+    records: z.array(z.object({ id: z.string(), revision: z.string(), operation: z.enum(["INSERT", "UPDATE"]) })),
+  });
 
 /**
  * Adds and updates records, by key.
@@ -67,11 +71,8 @@ export const kintoneUpsertRecords = kintoneTool({
         requested: z.int(),
         with_update_key: z.int().describe("Records that were named by updateKey."),
       }),
-      raw_response: z
-        .object({
-          records: z.array(z.object({ id: z.string(), revision: z.string(), operation: z.enum(["INSERT", "UPDATE"]) })),
-        })
-        .describe("What became of each record, in the order of the input."),
+      raw_response: response().describe("What became of each record, in the order of the input."),
+      response: response().describe("The same as raw_response."),
     }),
 
   plan: ({ kintone_app_id, records_data, atomic }) => {
@@ -89,16 +90,19 @@ export const kintoneUpsertRecords = kintoneTool({
         record,
         operation: "add" as const,
       }));
-      return (check_fields ? checkRecords(context.session, app, toCheck, options) : okAsync())
-        .andThen(() => upsertRows(rows, { app, atomic, ...options }, context))
+      return checkRecords(context.session, app, toCheck, { ...options, checkFields: check_fields })
+        .map((checked) => rows.map((row, index) => ({ ...row, record: checked[index] ?? row.record })))
+        .andThen((checked) => upsertRows(checked, { app, atomic, ...options }, context))
         .map((written) => {
           const add = written.filter(({ operation }) => operation === "INSERT").length;
           const with_update_key = rows.filter(({ key }) => key !== undefined && "updateKey" in key).length;
+          const answer = { records: written.map(({ id, revision, operation }) => ({ id, revision, operation })) };
           return {
             app_id: app,
             processed: written.length,
             upsert_result: { add, updated: written.length - add, requested: rows.length, with_update_key },
-            raw_response: { records: written.map(({ id, revision, operation }) => ({ id, revision, operation })) },
+            raw_response: answer,
+            response: answer,
           };
         });
     });

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { given } from "./given.ts";
 
 /** Files and links of one kind of device in an answer. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { appId } from "../schema.ts";
 
 /** Most apps of one deployment. */

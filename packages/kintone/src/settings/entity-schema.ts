@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 const code = z.string().min(1).max(128);
 const person = z.strictObject({

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import type { KintoneClient } from "../http/client.ts";
 import { fieldCode } from "../schema.ts";
 

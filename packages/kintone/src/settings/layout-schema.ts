@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { fieldCode } from "../schema.ts";
 
 const pixels = z.union([z.number().min(0).max(10_000), z.string().regex(/^\d{1,5}(\.\d{1,3})?$/)]);

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** Where a view, report or action stands among the others, from 0. */
 export const itemIndex = z.union([

@@ -1,5 +1,5 @@
 import type { Content } from "@tsunagu/core";
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** The revision of settings that a change expects. */
 export const settingsRevision = z

@@ -1,6 +1,6 @@
 import { isObject, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok } from "neverthrow";
-import * as z from "zod";
 import { kintoneTool } from "../connector.ts";
 import { milliseconds, requestTimeout } from "../schema.ts";
 import { spaceId } from "../spaces/schema.ts";

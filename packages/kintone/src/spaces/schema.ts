@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 
 /** A space's id. */
 export const spaceId = z

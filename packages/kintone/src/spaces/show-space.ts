@@ -1,6 +1,6 @@
 import { isObject, type ToolError, toolError } from "@tsunagu/core";
+import * as z from "@tsunagu/core/zod";
 import { err, ok, type Result } from "neverthrow";
-import * as z from "zod";
 
 const person = z.object({ code: z.string(), name: z.string() });
 const flag = z.boolean().nullable();

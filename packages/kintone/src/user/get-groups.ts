@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { kintoneTool } from "../connector.ts";
 import {
   codeInput,

@@ -7,9 +7,6 @@ import { checkDate, checkDateTime, checkTime } from "./time.ts";
 /** How a value of a field type is checked; undefined for types that have no check. Tables are checked row by row. */
 export const checkOf = (type: string): Check | undefined => (Object.hasOwn(checks, type) ? checks[type] : undefined);
 
-/** Whether a type's value is a list, which null and an empty text do not empty. */
-export const isListType = (type: string): boolean => listTypes.has(type);
-
 /** The types whose values are checked, but for tables. */
 export const checkedTypes = (): readonly string[] => Object.keys(checks);
 
@@ -35,13 +32,3 @@ const checks: Readonly<Record<string, Check>> = {
   MODIFIER: checkUser,
   FILE: checkFiles,
 };
-
-const listTypes: ReadonlySet<string> = new Set([
-  "CHECK_BOX",
-  "MULTI_SELECT",
-  "USER_SELECT",
-  "ORGANIZATION_SELECT",
-  "GROUP_SELECT",
-  "FILE",
-  "SUBTABLE",
-]);

@@ -1,7 +1,8 @@
 import { isObject } from "@tsunagu/core";
 import type { FormField } from "../fields/form-fields.ts";
+import { isListType } from "../fields/list-types.ts";
 import { readOnlyProblem, unknownFieldProblem, type WriteOperation } from "../fields/writable.ts";
-import { checkOf, isListType } from "./checks.ts";
+import { checkOf } from "./checks.ts";
 import type { Finding, NoteCode, Path, ProblemCode } from "./finding.ts";
 import { copiedFields, notesOf } from "./notes.ts";
 import { missingFields } from "./required.ts";

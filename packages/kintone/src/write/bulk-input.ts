@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "@tsunagu/core/zod";
 import { appId, recordData, recordIdInput, revisionInput, updateKeyObject } from "../schema.ts";
 
 const mostRecords = 100;

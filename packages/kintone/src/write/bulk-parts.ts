@@ -5,11 +5,12 @@ import type { BulkRequestInput } from "./bulk-input.ts";
 import type { BulkPart } from "./in-chunks.ts";
 import { dataError, type RecordData, readRecordData } from "./record-data.ts";
 
-/** A write that is ready to be sent, and the records in it whose field codes can be checked. */
+/** A write that is ready to be sent, and the records in it that can be checked. */
 export interface PreparedRequest {
   readonly app: string;
-  readonly part: BulkPart;
   readonly toCheck: readonly RecordToCheck[];
+  /** The write, with the records of `toCheck` as they came out of the check. */
+  part(checked: readonly RecordData[]): BulkPart;
 }
 
 /** Prepares the writes of a bulk request. Errors: `invalid_input`, naming the request and the record. */
@@ -47,14 +48,14 @@ const prepare = (request: BulkRequestInput, index: number): Result<PreparedReque
       return prepareDelete(request, path);
     case "update_statuses": {
       const records = request.records.map(withoutAbsent);
-      return ok({ app, toCheck: [], part: put("records/status", { app, records }) });
+      return ok({ app, toCheck: [], part: () => put("records/status", { app, records }) });
     }
     case "update_assignees": {
       const { record_id: id, assignees, revision } = request;
       return ok({
         app,
         toCheck: [],
-        part: put("record/assignees", { app, id, assignees, ...withoutAbsent({ revision }) }),
+        part: () => put("record/assignees", { app, id, assignees, ...withoutAbsent({ revision }) }),
       });
     }
   }
@@ -64,7 +65,11 @@ const prepareAdd = ({ kintone_app_id: app, records }: Of<"add_records">, path: P
   Result.combine(records.map((record, row) => readRecordData(record, [...path, "records", row]))).map((values) => ({
     app,
     toCheck: values.map((record, row) => checked([...path, "records", row], record, "add")),
-    part: { method: "POST", endpointName: "records", payload: { app, records: values } } satisfies BulkPart,
+    part: (checked: readonly RecordData[]): BulkPart => ({
+      method: "POST",
+      endpointName: "records",
+      payload: { app, records: checked },
+    }),
   }));
 
 const prepareUpdate = ({ kintone_app_id: app, records, upsert }: Of<"update_records">, path: Path) => {
@@ -82,7 +87,12 @@ const prepareUpdate = ({ kintone_app_id: app, records, upsert }: Of<"update_reco
     toCheck: values.map(({ record }, row) =>
       checked([...path, "records", row, "record"], record, upsert ? "add" : "update"),
     ),
-    part: put("records", { app, upsert, records: values.map(withoutAbsent) }),
+    part: (checked: readonly RecordData[]) =>
+      put("records", {
+        app,
+        upsert,
+        records: values.map((value, row) => withoutAbsent({ ...value, record: checked[row] })),
+      }),
   }));
 };
 
@@ -92,7 +102,7 @@ const prepareDelete = ({ kintone_app_id: app, record_ids, revisions }: Of<"delet
     return err(dataError([...path, "revisions"], problem, "Give one for each record, -1 for any."));
   }
   const payload = { app, ids: record_ids, ...withoutAbsent({ revisions }) };
-  return ok({ app, toCheck: [], part: { method: "DELETE", endpointName: "records", payload } satisfies BulkPart });
+  return ok({ app, toCheck: [], part: (): BulkPart => ({ method: "DELETE", endpointName: "records", payload }) });
 };
 
 type Path = readonly (string | number)[];

@@ -6,6 +6,7 @@ import { RecordTable } from "./records/table.ts";
 import type { Entity } from "./records/values.ts";
 import { type ApiRecord, showRecord } from "./records/view.ts";
 import { convertValues } from "./settings/migrate.ts";
+import type { ProcessSettings } from "./settings/process.ts";
 import { SettingsShelf } from "./settings/settings-shelf.ts";
 
 /** An API token and what it may do. */
@@ -58,6 +59,11 @@ export class App {
     return this.#fields;
   }
 
+  /** The process in use; undefined when none was ever set. */
+  get process(): ProcessSettings | undefined {
+    return (this.settings.live ?? this.settings.preview).process;
+  }
+
   get table(): RecordTable {
     return this.#table;
   }
@@ -72,7 +78,12 @@ export class App {
     const deployed = this.settings.settle();
     if (deployed === undefined) return;
     const convert = convertValues(this.#fields, deployed.fields, deployed.liveCodes);
-    this.#table = this.#table.converted(deployed.fields.slots, convert);
+    const states = deployed.process?.states.map(({ name }) => name) ?? [];
+    this.#table = this.#table.converted(deployed.fields.slots, (record) => ({
+      ...record,
+      values: convert(record.values),
+      status: states.includes(record.status) ? record.status : (states[0] ?? ""),
+    }));
     this.#fields = deployed.fields;
     this.#modifiedAt = this.#seeding.now().getTime();
   }

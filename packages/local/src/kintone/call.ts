@@ -14,6 +14,8 @@ export interface Call {
   /** From `/k/guest/{id}/v1/`; undefined on the ordinary path. */
   readonly guestSpaceId: number | undefined;
   readonly journal: Journal;
+  /** Says something beside the answer, in its X-Cybozu-Warning header. */
+  warn(warning: string): void;
 }
 
 /** Serves one API call; what it returns is the JSON answer. */
@@ -25,7 +27,7 @@ export const openApp = (call: Call, ...permissions: readonly Permission[]): App 
 
 /** As `openApp`, for an id that is not under `app`. */
 export const openAppById = (
-  { store, principal, guestSpaceId }: Omit<Call, "journal">,
+  { store, principal, guestSpaceId }: Omit<Call, "journal" | "warn">,
   id: number,
   ...permissions: readonly Permission[]
 ): App => {
@@ -53,6 +55,12 @@ const inSpace = (app: App | undefined, id: number, guestSpaceId: number | undefi
     );
   }
   return app;
+};
+
+/** 403 unless the caller administers kintone: a user without listed permissions. */
+export const checkAdministrator = ({ principal }: Call): void => {
+  if (principal.permissions !== undefined)
+    throw new KintoneError(403, "CB_NO02", "Only an administrator of kintone has the permission for this.");
 };
 
 /** 403 unless the caller may do one of `permissions` in the app. */

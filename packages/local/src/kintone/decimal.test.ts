@@ -28,4 +28,8 @@ describe("compareNumbers", () => {
     expect(compareNumbers("-1.5", "-1.25")).toBeLessThan(0);
     expect(compareNumbers("1000000000000000000000.5", "1000000000000000000000.5")).toBe(0);
   });
+
+  it("knows what is no number", () => {
+    expect(compareNumbers("2026-03-31T15:00:00Z", "5")).toBeNaN();
+  });
 });

@@ -19,15 +19,17 @@ export const normalizeNumber = (text: string): string | undefined => {
   return sign === "-" && plain !== "0" ? `-${plain}` : plain;
 };
 
-/** Compares two numbers written by `normalizeNumber`: negative, zero or positive. */
+/** Compares two numbers written by `normalizeNumber`: negative, zero or positive; NaN when one is no number. */
 export const compareNumbers = (left: string, right: string): number => {
   if (left.length <= SAFE_DIGITS && right.length <= SAFE_DIGITS) return Number(left) - Number(right);
+  if (!PLAIN_NUMBER.test(left) || !PLAIN_NUMBER.test(right)) return Number.NaN;
   const scale = Math.max(decimalsOf(left), decimalsOf(right));
   const difference = scaled(left, scale) - scaled(right, scale);
   return difference === 0n ? 0 : difference < 0n ? -1 : 1;
 };
 
 const SAFE_DIGITS = 15;
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 const decimalsOf = (text: string): number => text.split(".")[1]?.length ?? 0;
 

@@ -104,6 +104,15 @@ export interface EntityDefinition {
   readonly name?: string;
 }
 
+/** A plug-in of the domain. */
+export interface PluginDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly description?: string;
+  readonly isMarketPlugin?: boolean;
+}
+
 /** Options of `startLocalKintone`; everything has a default. */
 export interface LocalKintoneOptions {
   /** TCP port on 127.0.0.1; 0 (default) takes any free one. */
@@ -115,12 +124,15 @@ export interface LocalKintoneOptions {
   readonly apps?: readonly AppDefinition[];
   readonly spaces?: readonly SpaceDefinition[];
   readonly spaceTemplates?: readonly SpaceTemplateDefinition[];
+  readonly plugins?: readonly PluginDefinition[];
   /** The clock: record times, query functions, cursor expiry. */
   readonly now?: () => Date;
   /** IANA time zone of every caller, for date functions. Default `UTC`. */
   readonly timeZone?: string;
   /** Milliseconds that putting an app's settings to use takes, during which they cannot be changed. Default 200. */
   readonly deployMs?: number;
+  /** Hits after which a search by `like` stops and the answer carries X-Cybozu-Warning. Default 100,000, as kintone. */
+  readonly likeHits?: number;
   /** Milliseconds every answer is held back. Default 0. */
   readonly delayMs?: number;
   /** Requests served at once before 429 GAIA_TO04. Default 100. */

@@ -104,6 +104,19 @@ export const fieldTable = (fields: Readonly<Record<string, FieldDefinition>>): F
   };
 };
 
+/** The same table, its fields' definitions changed by what `change` gives. */
+export const withDefinition = (
+  { all }: FieldTable,
+  change: (field: Field) => Readonly<Record<string, unknown>>,
+): FieldTable => {
+  const changed = all.map((field): Field => ({ ...field, definition: { ...field.definition, ...change(field) } }));
+  return {
+    all: changed,
+    slots: changed.filter((field) => field.slot !== undefined),
+    byCode: new Map(changed.map((field) => [field.code, field])),
+  };
+};
+
 const definitionsByCode = (table: FieldTable): Record<string, FieldDefinition> =>
   Object.fromEntries(table.all.map((field) => [field.code, field.definition]));
 

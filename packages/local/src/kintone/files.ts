@@ -63,6 +63,15 @@ export class FileShelf {
     return { fileKey, name, contentType, size: String(size) };
   }
 
+  /** Spends an upload key for what is no attachment, such as a plug-in; undefined when it is unknown. */
+  take(uploadKey: string): StoredFile | undefined {
+    this.#dropExpired();
+    const upload = this.#uploads.get(uploadKey);
+    this.#uploads.delete(uploadKey);
+    this.#totalBytes -= upload?.file.size ?? 0;
+    return upload?.file;
+  }
+
   /** Forgets the content of attachments that a record no longer holds, once the change is final. */
   release(attachments: readonly Attachment[], journal: Journal): void {
     journal.onCommit(() => {

@@ -1,6 +1,7 @@
 import type { App } from "./app.ts";
 import type { AppDefinition, LocalKintoneOptions } from "./definitions.ts";
 import { FaultPlan } from "./faults.ts";
+import type { Entity } from "./records/values.ts";
 import { type LoggedRequest, RequestLog } from "./request-log.ts";
 import { KintoneServer } from "./server.ts";
 import type { Space } from "./spaces/space.ts";
@@ -21,6 +22,8 @@ export interface LocalKintone {
   readonly apps: readonly App[];
   /** The spaces, for assertions. */
   readonly spaces: readonly Space[];
+  /** The guests, for assertions. */
+  readonly guests: readonly Entity[];
   /** Makes an app. */
   addApp(definition: AppDefinition): App;
   /** An app by id; throws when there is none. */
@@ -64,6 +67,9 @@ export const startLocalKintone = async (options: LocalKintoneOptions = {}): Prom
     },
     get spaces() {
       return store.spaces.all;
+    },
+    get guests() {
+      return [...store.guests.values()];
     },
     addApp: (definition) => store.addApp(definition),
     app: (id) => {

@@ -1,5 +1,6 @@
 import type { Handler } from "./call.ts";
 import { KintoneError } from "./errors.ts";
+import { adminRoutes } from "./handlers/admin-routes.ts";
 import { getApp, getApps } from "./handlers/apps.ts";
 import { postBulkRequest } from "./handlers/bulk-request.ts";
 import { deleteComment, getComments, postComment } from "./handlers/comments.ts";
@@ -46,6 +47,7 @@ export const routes: Readonly<Record<string, Route>> = {
   ...settingsRoutes,
   ...spaceRoutes,
   ...userRoutes,
+  ...adminRoutes,
 };
 
 /** Whether a path is served at all, whatever the method. */

@@ -63,8 +63,15 @@ const run = async (request: IncomingMessage, target: Target, context: ServeConte
   return route.handler === "download" ? download(given) : call(route.handler, given);
 };
 
-const call = (handler: Exclude<Route["handler"], string>, given: Omit<Call, "journal">): Answer =>
-  Journal.run((journal) => jsonAnswer(200, handler({ ...given, journal })));
+type Given = Omit<Call, "journal" | "warn">;
+
+const call = (handler: Exclude<Route["handler"], string>, given: Given): Answer =>
+  Journal.run((journal) => {
+    const warnings = new Set<string>();
+    const answer = jsonAnswer(200, handler({ ...given, journal, warn: (warning) => void warnings.add(warning) }));
+    if (warnings.size === 0) return answer;
+    return { ...answer, headers: { ...answer.headers, "x-cybozu-warning": [...warnings].join(", ") } };
+  });
 
 const refuseMethod = (method: string): Answer =>
   jsonAnswer(405, new KintoneError(405, "CB_IL02", `Method ${method} is not possible here.`).toBody());
@@ -102,7 +109,7 @@ const mayUpload = ({ kind, tokens }: Principal): boolean =>
   kind !== "token" ||
   tokens.some(({ token }) => token.permissions.includes("add") || token.permissions.includes("edit"));
 
-const download = (given: Omit<Call, "journal">): Answer => {
+const download = (given: Given): Answer => {
   const fileKey = requiredText(given.parameters, "fileKey");
   const attached = given.store.files.open(fileKey);
   if (attached === undefined) throw fileNotFound(fileKey);

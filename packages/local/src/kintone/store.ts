@@ -3,9 +3,12 @@ import { CursorShelf } from "./cursors.ts";
 import type { AppDefinition, LocalKintoneOptions } from "./definitions.ts";
 import { Directory } from "./directory.ts";
 import { FileShelf, type StoredFile } from "./files.ts";
+import { PluginShelf } from "./plugins.ts";
+import type { Entity } from "./records/values.ts";
 import { SpaceShelf } from "./spaces/space-shelf.ts";
 
 const DEFAULT_DEPLOY_MS = 200;
+const DEFAULT_LIKE_HITS = 100_000;
 
 /** Everything the local kintone remembers. */
 export class Store {
@@ -13,20 +16,27 @@ export class Store {
   readonly files: FileShelf;
   readonly cursors: CursorShelf;
   readonly spaces: SpaceShelf;
+  readonly plugins: PluginShelf;
+  /** Guests by mail address. */
+  readonly guests = new Map<string, Entity>();
   readonly now: () => Date;
   readonly timeZone: string;
   /** Milliseconds that a deployment of settings takes. */
   readonly deployMs: number;
+  /** Hits after which a search by `like` stops. */
+  readonly likeHits: number;
   readonly #apps = new Map<number, App>();
 
   constructor(options: LocalKintoneOptions) {
     this.now = options.now ?? (() => new Date());
     this.timeZone = options.timeZone ?? "UTC";
     this.deployMs = options.deployMs ?? DEFAULT_DEPLOY_MS;
+    this.likeHits = options.likeHits ?? DEFAULT_LIKE_HITS;
     this.directory = new Directory(options);
     this.files = new FileShelf(this.now);
     this.cursors = new CursorShelf(this.now);
     this.spaces = new SpaceShelf(options, this.now);
+    this.plugins = new PluginShelf(options.plugins ?? []);
     for (const definition of options.apps ?? []) this.addApp(definition);
   }
 

@@ -1,9 +1,9 @@
 import type { Logger } from "@tsunagu/core";
 import { logLine } from "../messages.ts";
-import type { Transport } from "../transport.ts";
+import type { Outlet } from "../transport.ts";
 
 /** A logger whose lines appear in the daemon's own log. Lines are dropped while Dify reads slower than calls answer. */
-export const eventLogger = (transport: Pick<Transport, "hasRoom" | "sendNow">): Logger => {
+export const eventLogger = (transport: Pick<Outlet, "hasRoom" | "sendNow">): Logger => {
   const write =
     (level: "INFO" | "WARNING" | "ERROR") =>
     (fields: object, message: string): void => {

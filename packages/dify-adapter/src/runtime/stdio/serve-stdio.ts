@@ -1,13 +1,12 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { createRedactor, type ToolError, toolError } from "@tsunagu/core";
-import { readLines } from "../lines.ts";
+import { createRedactor } from "@tsunagu/core";
+import { type Line, readLines } from "../lines.ts";
 import type { PluginTools } from "../plugin-tools.ts";
-import { type PluginServer, servePlugin } from "../serve-plugin.ts";
-import type { Transport } from "../transport.ts";
+import { guardProcess } from "../process-guard.ts";
+import { servePlugin } from "../serve-plugin.ts";
 import { pruneEnvironment } from "./environment.ts";
 import { eventLogger } from "./event-logger.ts";
-import { openLineWriter } from "./line-writer.ts";
-import { redirectOutput, writeError } from "./standard-error.ts";
+import { openPipe, type PipeOutlet } from "./pipe-outlet.ts";
+import { redirectOutput } from "./standard-error.ts";
 
 export interface StdioOptions {
   /** Milliseconds between heartbeats. Default 10,000; the daemon stops a plugin after 120,000 without any. */
@@ -20,9 +19,6 @@ export interface StdioOptions {
   readonly stopMs?: number;
 }
 
-/** Milliseconds for the last lines to be read before the process ends without them. */
-const flushMs = 5_000;
-
 /**
  * Runs this process as a Dify plugin on standard input and output, as the plugin daemon starts it. It ends when Dify
  * closes the input and every call is answered, on SIGTERM, when nobody reads the output, and after a defect that nothing
@@ -31,43 +27,22 @@ const flushMs = 5_000;
 export const serveStdio = (plugin: PluginTools, options: StdioOptions = {}): void => {
   pruneEnvironment();
   const redactor = createRedactor();
-  redirectOutput(redactor);
-  const writer = openLineWriter({ fd: 1, heartbeatMs: options.heartbeatMs ?? 10_000, onGone: () => process.exit(0) });
+  const { fd } = redirectOutput(redactor);
+  const pipe = openPipe({ fd, heartbeatMs: options.heartbeatMs ?? 10_000 });
+  pipe.gone.addEventListener("abort", () => process.exit(0), { once: true });
+  const server = servePlugin(plugin, { redactor, logger: eventLogger(pipe), maxSessions: options.maxSessions });
+  const exit = guardProcess({ server, redactor, stopMs: options.stopMs ?? 5_000, flush: pipe.close });
   const lines = readLines(process.stdin, options.maxRequestBytes ?? 64 * 1024 * 1024);
-  const transport: Transport = { ...writer, lines };
-  const server = servePlugin(plugin, {
-    transport,
-    redactor,
-    logger: eventLogger(writer),
-    maxSessions: options.maxSessions,
-  });
-
-  const crash = (cause: unknown): void => {
-    writeError(redactor, `The plugin ends after a defect: ${cause instanceof Error ? cause.stack : String(cause)}\n`);
-    server.abandon(crashed);
-    void exit(transport, 1);
-  };
-  process.on("uncaughtException", crash);
-  process.on("unhandledRejection", crash);
-  process.on("SIGTERM", () => void terminate(server, transport, options.stopMs ?? 5_000));
-  void server.done.then(() => exit(transport, 0), crash);
+  void server
+    .serve({ ...pipe, lines: guarded(lines, pipe) })
+    .then(server.close)
+    .then(() => exit(0));
 };
 
-const crashed: ToolError = toolError(
-  "internal",
-  "The plugin's process failed during this call, maybe because of another one.",
-  {
-    hint: "It restarts by itself. Whether a change was made is not known; look before trying again.",
-  },
-);
-
-const terminate = async (server: PluginServer, transport: Transport, graceMs: number): Promise<void> => {
-  await server.stop(toolError("aborted", "The plugin is being stopped.", { retryable: true }), graceMs);
-  await exit(transport, 0);
-};
-
-const exit = async (transport: Transport, code: number): Promise<void> => {
-  const closed = transport.close().then(() => true);
-  if (await Promise.race([closed, delay(flushMs, false)])) process.exit(code);
-  process.kill(process.pid, "SIGKILL"); // an ordinary exit would wait for the thread, and the thread for a reader
-};
+/** A tool may compute for minutes, so that heartbeats have to be safe before the first call runs. */
+async function* guarded(lines: AsyncIterable<Line>, pipe: PipeOutlet): AsyncGenerator<Line, void> {
+  for await (const line of lines) {
+    pipe.guard();
+    yield line;
+  }
+}

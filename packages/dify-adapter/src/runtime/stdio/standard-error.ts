@@ -13,8 +13,12 @@ export const writeError = (redactor: Redactor, text: string): void => {
   }
 };
 
-/** Sends whatever a library prints to standard error, so that standard output carries nothing but the protocol. */
-export const redirectOutput = (redactor: Redactor): void => {
+/**
+ * Sends whatever a library prints to standard error, so that standard output carries nothing but the protocol. Answers
+ * with the stream of standard output; that Node has opened it means that writing to the pipe no longer blocks.
+ */
+export const redirectOutput = (redactor: Redactor): typeof process.stdout => {
+  const { stdout } = process;
   const stream = new Writable({
     decodeStrings: false,
     write: (chunk: string | Buffer, _encoding, done) => {
@@ -24,4 +28,5 @@ export const redirectOutput = (redactor: Redactor): void => {
   });
   globalThis.console = new Console({ stdout: stream, stderr: stream });
   Object.defineProperty(process, "stdout", { value: stream, configurable: true });
+  return stdout;
 };

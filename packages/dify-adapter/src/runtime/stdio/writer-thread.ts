@@ -4,54 +4,85 @@ export interface WriterThreadData {
   /** A whole line, line feed included. */
   readonly heartbeat: string;
   readonly heartbeatMs: number;
+  /** One 32-bit number: who is inside of a line, by {@link writing}. */
+  readonly turn: SharedArrayBuffer;
 }
 
-/** What the thread says: how it fared with the last text. */
+/** What the thread says: how it fared with the last bytes. */
 export type WriterThreadMessage = { readonly written: true } | { readonly gone: string };
 
+/** Who writes. The main thread keeps its turn when it leaves the rest of a line to the thread, until that is written. */
+export const writing = { nobody: 0, main: 1, heartbeat: 2 } as const;
+
 /**
- * The body of the thread that owns the output. It is the only writer, so a line is never broken by another, and it sends
- * heartbeats while the main thread computes. It waits for a slow reader inside the write, which harms nobody else.
+ * The body of the thread beside the main one. It sends heartbeats while the main thread computes, and writes what a
+ * slow reader has no room for. It waits for the reader inside the write, which harms nobody else.
  *
- * It is started from its own source text, so it uses nothing from outside of itself.
+ * It is started from its own source text, so it uses nothing from outside of itself, and it holds methods rather than
+ * functions, to whose names bundlers may add something from outside.
  */
 export const writerThread = (load: NodeJS.Require): void => {
   const { writeSync } = load("node:fs") as typeof import("node:fs");
   const { parentPort, workerData } = load("node:worker_threads") as typeof import("node:worker_threads");
-  const { fd, heartbeat, heartbeatMs } = workerData as WriterThreadData;
+  const { fd, heartbeat, heartbeatMs, turn } = workerData as WriterThreadData;
+  const turns = new Int32Array(turn);
   const never = new Int32Array(new SharedArrayBuffer(4));
-  let isGone = false;
+  const nobody = 0;
+  const ownHeartbeat = 2;
+  const heartbeatBytes = Buffer.from(heartbeat);
 
-  const write = (text: string): void => {
-    const bytes = Buffer.from(text);
-    for (let offset = 0; offset < bytes.byteLength; ) {
+  const output = {
+    isGone: false,
+    /** Writes what there is room for. */
+    writeSome(bytes: Uint8Array, offset: number): number {
       try {
-        offset += writeSync(fd, bytes, offset);
+        return writeSync(fd, bytes, offset);
       } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code !== "EAGAIN") throw cause;
-        Atomics.wait(never, 0, 0, 1); // a full pipe that somebody has made non-blocking
+        if ((cause as NodeJS.ErrnoException).code === "EAGAIN") return 0;
+        throw cause;
       }
-    }
-  };
-  const attempt = (text: string): void => {
-    if (isGone) return;
-    try {
-      write(text);
-    } catch (cause) {
-      isGone = true;
-      parentPort?.postMessage({ gone: String((cause as NodeJS.ErrnoException).code ?? cause) });
-    }
+    },
+    writeAll(bytes: Uint8Array, from: number): void {
+      let pause = 0.05;
+      for (let offset = from; offset < bytes.byteLength; ) {
+        const count = output.writeSome(bytes, offset);
+        offset += count;
+        pause = count > 0 ? 0.05 : Math.min(pause * 2, 5);
+        if (count === 0) Atomics.wait(never, 0, 0, pause); // milliseconds until the reader may have made room
+      }
+    },
+    /** No heartbeat where a line is on its way, or where there is no room: the reader has signs of life enough. */
+    beat(): void {
+      if (Atomics.compareExchange(turns, 0, nobody, ownHeartbeat) !== nobody) return;
+      const count = output.writeSome(heartbeatBytes, 0);
+      if (count > 0) output.writeAll(heartbeatBytes, count);
+      output.endTurn();
+    },
+    endTurn(): void {
+      Atomics.store(turns, 0, nobody);
+      Atomics.notify(turns, 0);
+    },
+    attempt(work: () => void): void {
+      if (output.isGone) return;
+      try {
+        work();
+      } catch (cause) {
+        output.isGone = true;
+        output.endTurn();
+        parentPort?.postMessage({ gone: String((cause as NodeJS.ErrnoException).code ?? cause) });
+      }
+    },
   };
 
-  attempt(heartbeat);
-  const timer = setInterval(() => attempt(heartbeat), heartbeatMs);
-  parentPort?.on("message", (text: string | null) => {
-    if (text === null) {
+  const timer = setInterval(() => output.attempt(() => output.beat()), heartbeatMs);
+  parentPort?.on("message", (bytes: Uint8Array | null) => {
+    if (bytes === null) {
       clearInterval(timer);
       parentPort.close();
       return;
     }
-    attempt(text);
-    if (!isGone) parentPort.postMessage({ written: true });
+    output.attempt(() => output.writeAll(bytes, 0));
+    output.endTurn();
+    if (!output.isGone) parentPort.postMessage({ written: true });
   });
 };

@@ -1,8 +1,7 @@
-import { type Call, type Handler, openApp, openPreview } from "../call.ts";
-import type { ProcessDefinition } from "../definitions.ts";
-import { requiredInteger } from "../parameters.ts";
+import type { Handler } from "../call.ts";
 import { readGeneral } from "../settings/general.ts";
 import { changeSettings, readSettings, type Stage } from "../settings/open-settings.ts";
+import { readProcess, showProcess, withProcess } from "../settings/process.ts";
 
 /** `GET app/settings.json`. */
 export const getGeneralSettings =
@@ -23,27 +22,19 @@ export const putGeneralSettings: Handler = (call) => {
   return { revision: String(revision) };
 };
 
-/** `GET app/status.json`. Process management is as the app's definition says; it cannot be changed here. */
+/** `GET app/status.json`. */
 export const getProcessManagement =
   (stage: Stage): Handler =>
   (call) => {
-    const { revision } = readSettings(call, stage);
-    const process = processOf(call, stage);
-    return {
-      enable: process?.enable ?? false,
-      states: process === undefined ? null : showStates(process),
-      actions: process?.actions.map((action) => ({ ...action, filterCond: "", type: "PRIMARY" })) ?? null,
-      revision: String(revision),
-    };
+    const { process, revision } = readSettings(call, stage);
+    return { ...showProcess(process), revision: String(revision) };
   };
 
-const processOf = (call: Call, stage: Stage): ProcessDefinition | undefined => {
-  const app =
-    stage === "live" ? openApp(call, "view", "add") : openPreview(call, requiredInteger(call.parameters, "app"));
-  return app.definition.process;
+/** `PUT preview/app/status.json`. A record whose status is gone gets the first one when the change is put to use. */
+export const putProcessManagement: Handler = (call) => {
+  const { revision } = changeSettings(call, (before) => {
+    const process = readProcess(before.process, call.parameters);
+    return { process, fields: withProcess(before.fields, process) };
+  });
+  return { revision: String(revision) };
 };
-
-const showStates = ({ states }: ProcessDefinition) =>
-  Object.fromEntries(
-    states.map((name, index) => [name, { name, index: String(index), assignee: { type: "ONE", entities: [] } }]),
-  );

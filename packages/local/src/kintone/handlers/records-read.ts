@@ -38,15 +38,17 @@ export const readFields = ({ parameters }: Call): ReadonlySet<string> | undefine
 };
 
 /** What query functions stand for in this call. */
-export const queryContext = ({ store, principal }: Pick<Call, "store" | "principal">): QueryContext => ({
+export const queryContext = ({ store, principal, warn }: Pick<Call, "store" | "principal" | "warn">): QueryContext => ({
   principal,
+  likeHits: store.likeHits,
+  warn,
   directory: store.directory,
   now: store.now().getTime(),
   timeZone: store.timeZone,
 });
 
 /** Every id that matches a query, in its order. */
-export const matchingIds = (app: App, text: string, call: Pick<Call, "store" | "principal">): number[] => {
+export const matchingIds = (app: App, text: string, call: Pick<Call, "store" | "principal" | "warn">): number[] => {
   const query = parseQuery(text);
   if (query.limit !== undefined || query.offset !== undefined)
     throw invalidInput("query", "limit and offset cannot be used with a cursor.");

@@ -4,11 +4,15 @@ import { changeSettings, readSettings, type Stage } from "../settings/open-setti
 import { sectionReaders } from "../settings/section-rules.ts";
 import type { SectionPath } from "../settings/sections.ts";
 
-/** `GET <path>.json`: a section of an app's settings, as it was set. Who may do what is for those who manage the app. */
+/** `GET <path>.json`: a section of an app's settings, as it was set. Rights and notes are for those who manage the app. */
 export const getSection =
   (path: SectionPath, stage: Stage): Handler =>
   (call) => {
-    const { sections, revision } = readSettings(call, stage, path.endsWith("acl") ? ["manage"] : undefined);
+    const { sections, revision } = readSettings(
+      call,
+      stage,
+      path.endsWith("acl") || path === "app/adminNotes" ? ["manage"] : undefined,
+    );
     return { ...sections[path], revision: String(revision) };
   };
 

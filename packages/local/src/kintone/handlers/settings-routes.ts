@@ -12,7 +12,13 @@ import {
   putFormFields,
   putFormLayout,
 } from "./form.ts";
-import { getGeneralSettings, getProcessManagement, putGeneralSettings } from "./general-settings.ts";
+import {
+  getGeneralSettings,
+  getProcessManagement,
+  putGeneralSettings,
+  putProcessManagement,
+} from "./general-settings.ts";
+import { getAppPlugins, postAppPlugins } from "./plugins.ts";
 import { getSection, putSection } from "./sections.ts";
 
 const READ = "k:app_settings:read";
@@ -44,12 +50,17 @@ export const settingsRoutes: Readonly<Record<string, Route>> = {
   "PUT preview/app/settings.json": writing(putGeneralSettings),
   "GET app/status.json": reading(getProcessManagement("live")),
   "GET preview/app/status.json": reading(getProcessManagement("preview")),
+  "PUT preview/app/status.json": writing(putProcessManagement),
+  "GET app/plugins.json": { ...reading(getAppPlugins("live")), scope: undefined },
+  "GET preview/app/plugins.json": { ...reading(getAppPlugins("preview")), scope: undefined },
+  "POST preview/app/plugins.json": { ...writing(postAppPlugins), scope: undefined },
   "GET preview/app/deploy.json": reading(getDeploy),
   "POST preview/app/deploy.json": writing(postDeploy),
   ...section("app/views"),
   ...section("app/reports"),
   ...section("app/actions"),
   ...section("app/customize", { token: false }),
+  ...section("app/adminNotes", { scope: undefined }),
   ...section("app/notifications/general"),
   ...section("app/notifications/perRecord"),
   ...section("app/notifications/reminder"),

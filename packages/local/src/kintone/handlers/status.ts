@@ -1,11 +1,11 @@
 import type { App } from "../app.ts";
 import { type Call, openApp } from "../call.ts";
-import type { ProcessDefinition } from "../definitions.ts";
 import { invalidInput, invalidJson, KintoneError } from "../errors.ts";
 import { objectAt, optionalText, type Parameters, requiredInteger, requiredList, requiredText } from "../parameters.ts";
 import { readEntity } from "../records/read-value.ts";
 import type { Entity, StoredRecord } from "../records/values.ts";
 import { checkRevision, touched } from "../records/write.ts";
+import type { ProcessSettings } from "../settings/process.ts";
 import { findRecord, readRevision } from "./find-record.ts";
 
 const MAX_RECORDS = 100;
@@ -64,8 +64,8 @@ const changeStatus = (app: App, parameters: Parameters, path: string, call: Call
   return record;
 };
 
-const processOf = (app: App): ProcessDefinition => {
-  const { process } = app.definition;
+const processOf = (app: App): ProcessSettings => {
+  const { process } = app;
   if (process?.enable !== true) throw new KintoneError(400, "GAIA_ST02", "Process management is off in this app.");
   return process;
 };

@@ -62,7 +62,7 @@ const compileComparison = (
   context: QueryContext,
 ): { field: QueryField; match: Matcher } => {
   const field = resolveField(app, comparison.code);
-  const process = app.definition.process;
+  const process = app.process;
   if (field.type === "STATUS" && process?.enable !== true)
     throw new KintoneError(400, "GAIA_ST02", "Process management is off in this app.");
   checkOperator(field, comparison.operator);

@@ -63,7 +63,7 @@ const stretch = (field: QueryField, operand: Operand, clock: Clock): Stretch =>
 const literalStretch = (field: QueryField, text: string, { timeZone }: Clock): Stretch => {
   if (field.type === "TIME") return single(parseTime(text), field, text);
   if (field.type === "DATE") {
-    const day = parseDate(text.slice(0, 10));
+    const day = parseDate(parseInstant(text, timeZone) === undefined ? text : (text.split("T")[0] ?? text));
     return single(day === undefined ? undefined : dateText(day), field, text);
   }
   const instant = parseInstant(text, timeZone);

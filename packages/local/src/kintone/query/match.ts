@@ -14,6 +14,10 @@ import { querySyntaxError } from "./tokenizer.ts";
 export interface QueryContext extends Clock {
   readonly principal: Principal;
   readonly directory: Directory;
+  /** Hits after which a search by `like` stops. */
+  readonly likeHits: number;
+  /** Says that a search was stopped. */
+  warn(warning: string): void;
 }
 
 /** Whether a value satisfies a comparison. */
@@ -30,7 +34,7 @@ export const matcherFor = (field: QueryField, comparison: Comparison, context: Q
       return (value) => !isBlank(value);
     case "like":
     case "not like":
-      return search(operator === "not like", literal(field, operand));
+      return search(operator === "not like", literal(field, operand), context);
     case "in":
       return memberOf(field, operands, context);
     case "not in": {
@@ -124,13 +128,20 @@ const checkOption = (field: QueryField, text: string): void => {
   throw new KintoneError(400, "GAIA_IQ10", `Field ${field.code} has no option "${text}".`);
 };
 
-const search = (negated: boolean, words: string): Matcher => {
+/** What is found beyond the most hits counts as not found, and the answer warns of it. */
+const search = (negated: boolean, words: string, { likeHits, warn }: QueryContext): Matcher => {
   const contains = containsWords(words);
+  let hits = 0;
   return (value) => {
     const texts = typeof value === "string" ? [value] : attachmentsOf(value).map((attachment) => attachment.name);
-    return texts.some(contains) !== negated;
+    const found = texts.some(contains);
+    if (found) hits += 1;
+    if (hits > likeHits) warn(SEARCH_STOPPED);
+    return (found && hits <= likeHits) !== negated;
   };
 };
+
+const SEARCH_STOPPED = "Filter aborted because of too many search results";
 
 const isBlank: Matcher = (value) => (typeof value === "string" ? value.trim() === "" : isEmptyValue(value));
 

@@ -20,7 +20,7 @@ export const datePeriod = (
   const today = dayAt(now, timeZone);
   const fixed = SINGLE_DAYS[name];
   if (fixed !== undefined) return noArguments(name, values, oneDay(addDays(today, fixed)));
-  if (name === "FROM_TODAY") return oneDay(fromToday(today, values));
+  if (name === "FROM_TODAY") return oneDay(inCalendar(fromToday(today, values)));
   const [, which = "", unit = ""] = /^(THIS|LAST|NEXT)_(WEEK|MONTH|YEAR)$/.exec(name) ?? [];
   const shift = SHIFTS[which];
   if (shift === undefined) return undefined;
@@ -57,6 +57,11 @@ const fromToday = (today: Day, values: readonly string[]): Day => {
     default:
       throw new KintoneError(400, "GAIA_IQ25", "FROM_TODAY takes DAYS, WEEKS, MONTHS or YEARS second.");
   }
+};
+
+const inCalendar = (day: Day): Day => {
+  if (day.year >= 1 && day.year <= 9998) return day;
+  throw new KintoneError(400, "GAIA_IQ23", "FROM_TODAY leads out of the calendar.");
 };
 
 const week = (name: string, day: Day, values: readonly string[]): Period => {

@@ -179,6 +179,18 @@ describe("options", () => {
   });
 });
 
+describe("a search with too many hits", () => {
+  it("stops, and says so in X-Cybozu-Warning", async () => {
+    await using small = await startTestKintone({ Name: { type: "SINGLE_LINE_TEXT" } }, { likeHits: 2 });
+    small.app.seed(Array.from({ length: 3 }, () => ({ Name: text("pen") })));
+    const answer = await small.call("GET", "records.json", { query: 'Name like "pen"', totalCount: true });
+    expect(answer.body).toMatchObject({ totalCount: "2" });
+    expect(answer.headers.get("x-cybozu-warning")).toBe("Filter aborted because of too many search results");
+    const whole = await small.call("GET", "records.json", { query: 'Name = "pen"' });
+    expect(whole.headers.get("x-cybozu-warning")).toBeNull();
+  });
+});
+
 describe("refusals", () => {
   const syntax = { status: 400, code: "CB_VA01", paths: ["query"] };
 
@@ -198,6 +210,7 @@ describe("refusals", () => {
     "Amount = NOW()",
     'Amount > "many"',
     'Day = "someday"',
+    'Day = "2026-03-12 or more"',
     "Kind in ()",
   ])("syntax: %s", async (query) => {
     expect(await refusal(query)).toEqual(syntax);
@@ -221,6 +234,7 @@ describe("refusals", () => {
     ["Day = FROM_TODAY(1, HOURS)", "GAIA_IQ25"],
     ["Day = FROM_TODAY(1)", "GAIA_IL08"],
     ["Day = TODAY(1)", "GAIA_IL08"],
+    ["Day = FROM_TODAY(999999, YEARS)", "GAIA_IQ23"],
     ['Owner in ("nobody")', "GAIA_IL42"],
     ['Status = "open"', "GAIA_ST02"],
     ["limit 501", "GAIA_QU01"],

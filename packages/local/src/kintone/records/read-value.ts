@@ -32,6 +32,8 @@ export const readValue = (field: Field, raw: unknown, place: Place, context: Rea
   switch (field.type) {
     case "NUMBER":
       return readNumber(readText(raw, place), place, context);
+    case "CALC":
+      return plainNumber(readText(raw, place));
     case "DATE":
       return readDate(readText(raw, place), place, context);
     case "TIME":
@@ -98,6 +100,9 @@ const readNumber = (text: string, place: Place, context: ReadContext): string =>
     context.errors.add(`${place.numberPath}.value`, "Only numbers are possible here.");
   return number ?? "";
 };
+
+/** A calculated number in plain digits; a calculated time, which is none, as it is. */
+const plainNumber = (text: string): string => normalizeNumber(text) ?? text;
 
 const readDate = (text: string, place: Place, context: ReadContext): string =>
   readFormatted(

@@ -25,7 +25,7 @@ export const seedRecords = (app: App, inputs: Iterable<RecordInput>, store: Seed
     now: store.now().getTime(),
     nextRowId: () => app.table.nextRowId(),
   };
-  const status = app.definition.process?.states[0] ?? "";
+  const status = app.process?.states[0]?.name ?? "";
   let last: StoredRecord | undefined;
   for (const input of inputs) {
     const values = newValues(app, input, "record", context);

@@ -68,10 +68,10 @@ export class RecordTable {
     return this.#lastRowId;
   }
 
-  /** The same records for a form that was changed, with their values converted; ids go on from where they are. */
-  converted(fields: readonly Field[], convert: (values: readonly Value[]) => readonly Value[]): RecordTable {
+  /** The same records for settings that were changed, each converted; ids go on from where they are. */
+  converted(fields: readonly Field[], convert: (record: StoredRecord) => StoredRecord): RecordTable {
     const table = new RecordTable(fields);
-    for (const record of this.#records) table.#put({ ...record, values: convert(record.values) });
+    for (const record of this.#records) table.#put(convert(record));
     table.#lastId = this.#lastId;
     table.#lastRowId = this.#lastRowId;
     return table;

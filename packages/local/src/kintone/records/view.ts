@@ -40,9 +40,9 @@ const fieldValue = (app: App, record: StoredRecord, field: Field): unknown => {
     case "UPDATED_TIME":
       return utcMinute(record.updatedAt);
     case "STATUS":
-      return app.definition.process?.enable === true ? record.status : undefined;
+      return app.process?.enable === true ? record.status : undefined;
     case "STATUS_ASSIGNEE":
-      return app.definition.process?.enable === true ? record.assignees : undefined;
+      return app.process?.enable === true ? record.assignees : undefined;
     default:
       return undefined;
   }

@@ -36,7 +36,7 @@ export const addRecord = (raw: unknown, path: string, context: WriteContext): St
   const authorship = newAuthorship(app, cells, path, rowContext(context));
   applyLookups(values, cells, context);
   check(values, undefined, path, context);
-  const status = app.definition.process?.states[0] ?? "";
+  const status = app.process?.states[0]?.name ?? "";
   const record = { id: app.table.nextId(journal), revision: 1, ...authorship, status, assignees: [], values };
   app.table.insert(record, journal);
   return record;

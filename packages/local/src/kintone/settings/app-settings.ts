@@ -2,6 +2,7 @@ import type { AppDefinition } from "../definitions.ts";
 import { appFields, type FieldTable } from "../fields.ts";
 import { type GeneralSettings, initialGeneral } from "./general.ts";
 import { type FormLayout, initialLayout } from "./layout.ts";
+import { initialProcess, type ProcessSettings } from "./process.ts";
 import { initialSections, type Sections } from "./sections.ts";
 
 /** The settings of an app at one revision, never changed in place. */
@@ -11,6 +12,10 @@ export interface AppSettings {
   readonly fields: FieldTable;
   readonly layout: FormLayout;
   readonly sections: Sections;
+  /** undefined when none was ever set. */
+  readonly process: ProcessSettings | undefined;
+  /** Ids of the plug-ins that were added. */
+  readonly plugins: readonly string[];
   /** For each field and table column that live records have values for: its code here → its code in the live form. */
   readonly liveCodes: ReadonlyMap<string, string>;
 }
@@ -24,6 +29,8 @@ export const initialSettings = (definition: AppDefinition, revision: number): Ap
     fields,
     layout: initialLayout(fields),
     sections: initialSections(),
+    process: initialProcess(definition.process),
+    plugins: [],
     liveCodes: ownCodes(fields),
   };
 };

@@ -30,6 +30,13 @@ export const sectionReaders: Readonly<Record<SectionPath, ReadSection>> = {
     desktop: readDevice(parameters, "desktop", before, context),
     mobile: readDevice(parameters, "mobile", before, context),
   }),
+  "app/adminNotes": (parameters, before) => ({
+    content: optionalText(parameters, "content") ?? before.content,
+    includeInTemplateAndDuplicates:
+      parameters.includeInTemplateAndDuplicates === undefined
+        ? before.includeInTemplateAndDuplicates
+        : optionalBoolean(parameters, "includeInTemplateAndDuplicates"),
+  }),
   "app/notifications/general": (parameters, before) => ({
     notifications: listOf(parameters, "notifications", readRule) ?? before.notifications,
     notifyToCommenter:

@@ -4,6 +4,7 @@ export type SectionPath =
   | "app/reports"
   | "app/actions"
   | "app/customize"
+  | "app/adminNotes"
   | "app/notifications/general"
   | "app/notifications/perRecord"
   | "app/notifications/reminder"
@@ -22,6 +23,7 @@ export const initialSections = (): Sections => ({
   "app/reports": { reports: {} },
   "app/actions": { actions: {} },
   "app/customize": { scope: "ALL", desktop: { js: [], css: [] }, mobile: { js: [], css: [] } },
+  "app/adminNotes": { content: "", includeInTemplateAndDuplicates: false },
   "app/notifications/general": { notifications: [], notifyToCommenter: true },
   "app/notifications/perRecord": { notifications: [] },
   "app/notifications/reminder": { notifications: [], timezone: "UTC" },
