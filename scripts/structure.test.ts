@@ -20,6 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "packages/local": [],
   "packages/aws": ["@tsunagu/core"],
   "packages/kintone": ["@tsunagu/core"],
+  "packages/transfer": ["@tsunagu/core", "@tsunagu/aws", "@tsunagu/kintone"],
   "packages/dify-adapter": ["@tsunagu/core"],
   "packages/mcp-adapter": ["@tsunagu/core"],
   "plugins/my_aws_tools": ["@tsunagu/core", "@tsunagu/dify-adapter", "@tsunagu/aws"],

@@ -10,5 +10,6 @@ export const codes = (names: readonly string[]): string => names.map((name) => `
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 
+/** A schema's properties, by name. */
 export const propertiesOf = (schema: JsonSchema): readonly (readonly [string, JsonSchema])[] =>
   Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>);

@@ -1,14 +1,15 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codes, table } from "./markdown.ts";
-import { fieldsOf, type Parity, type SeedTool } from "./parity-data.ts";
+import { inputsCell, outputsCell } from "./parity-cells.ts";
+import { type Parity, type SeedTool, toolOf } from "./parity-data.ts";
 import { allDefects, countDefects, defectSections, defectsCell } from "./parity-defects.ts";
 
 /** `docs/parity-aws.md`: the tools of the two Dify plugins over AWS, and what became of them. */
 export const awsParityPage = (parity: Parity): string => {
   const { data } = parity;
   const { fixed, open } = countDefects(allDefects(parity));
-  const commands = commandsIn(parity);
+  const sent = operationsIn(parity);
   return [
     "# Parity with the Dify plugins over AWS",
     "",
@@ -25,7 +26,7 @@ export const awsParityPage = (parity: Parity): string => {
     "",
     ...table(
       ["Tool", "Parameters", "AWS API calls", "Outputs", "Defects"],
-      Object.entries(data.tools).map(([name, seed]) => row(parity, name, seed, commands)),
+      Object.entries(data.tools).map(([name, seed]) => row(parity, name, seed, sent)),
     ),
     "",
     "## Defects",
@@ -34,38 +35,24 @@ export const awsParityPage = (parity: Parity): string => {
   ].join("\n");
 };
 
-const row = (parity: Parity, name: string, seed: SeedTool, commands: ReadonlySet<string>): readonly string[] => {
-  const tool = parity.tools.get(name);
-  if (tool === undefined) throw new Error(`there is no tool ${name}`);
-  const { inputs, outputs } = fieldsOf(tool);
+const row = (parity: Parity, name: string, seed: SeedTool, sent: ReadonlySet<string>): readonly string[] => {
+  const tool = toolOf(parity, name);
   const calls = seed.calls ?? tool.permissions;
   for (const call of calls) {
     const [, operation] = /^[a-z0-9-]+:(\w+)$/.exec(call) ?? [];
-    if (operation !== undefined && !commands.has(operation)) throw new Error(`${name}: nothing sends ${call}`);
+    if (operation !== undefined && !sent.has(operation)) throw new Error(`${name}: nothing sends ${call}`);
   }
   return [
     `[\`${name}\`](tools/aws/${name}.md)${seed.name === undefined ? "" : ` (was \`${seed.name}\`)`}`,
-    before(seed.inputs, inputs),
+    inputsCell(seed, tool),
     calls.length === 0 ? "none" : codes(calls),
-    [before(seed.outputs, outputs), ...Object.entries(seed.gone ?? {}).map(gone)].join("; "),
+    outputsCell(seed, tool),
     defectsCell(name, seed.defects),
   ];
 };
 
-/** The names that there were, then those that are new. */
-export const before = (earlier: readonly string[], all: readonly string[]): string => {
-  const added = all.filter((name) => !earlier.includes(name));
-  return [
-    ...(earlier.length === 0 ? [] : [codes(earlier)]),
-    ...(added.length === 0 ? [] : [`**new** ${codes(added)}`]),
-  ].join("; ");
-};
-
-/** An output that is gone, with the reason. */
-export const gone = ([name, reason]: readonly [string, string]): string => `**gone** \`${name}\`: ${reason}`;
-
 /** The operations that the package's sources have a command for. */
-const commandsIn = ({ root, sources }: Parity): ReadonlySet<string> =>
+const operationsIn = ({ root, sources }: Parity): ReadonlySet<string> =>
   new Set(
     globSync(`${sources}/**/*.ts`, { cwd: root }).flatMap((path) =>
       [...readFileSync(join(root, path), "utf8").matchAll(/\bsdk\.(\w+)Command\b/g)].map(

@@ -59,6 +59,7 @@ export interface Parity {
   readonly root: string;
 }
 
+/** The root has no YAML package of its own; this is the one that writes the plugins' declarations. */
 const { parse } = createRequire(new URL("../../packages/dify-adapter/package.json", import.meta.url))("yaml") as {
   parse(text: string): unknown;
 };
@@ -93,6 +94,14 @@ const seedProblems = ({ tools }: Parity, name: string, seed: SeedTool): readonly
   ];
 };
 
+/** A tool by its name. Throws when there is none. */
+export const toolOf = ({ tools }: Parity, name: string): Tool => {
+  const tool = tools.get(name);
+  if (tool === undefined) throw new Error(`there is no tool ${name}`);
+  return tool;
+};
+
+/** The names of a tool's inputs and outputs. */
 export const fieldsOf = (tool: Tool) => ({
   inputs: propertiesOf(inputJsonSchema(tool.input)).map(([name]) => name),
   outputs: propertiesOf(outputJsonSchema(tool.output)).map(([name]) => name),

@@ -1,6 +1,6 @@
 import { codes, inline, table } from "./markdown.ts";
-import { before, gone } from "./parity-aws.ts";
-import { type Capability, fieldsOf, type Parity } from "./parity-data.ts";
+import { inputsCell, outputsCell } from "./parity-cells.ts";
+import { type Capability, fieldsOf, type Parity, toolOf } from "./parity-data.ts";
 import { allDefects, countDefects, defectSections, defectsCell, testLinks } from "./parity-defects.ts";
 
 /** `docs/parity-kintone.md`: who can do what with kintone, and what became of the Dify plugin's tools. */
@@ -36,15 +36,12 @@ export const kintoneParityPage = (parity: Parity): string => {
     "",
     ...table(
       ["Tool", "Parameters", "Outputs", "Defects"],
-      Object.entries(data.tools).map(([name, seed]) => {
-        const { inputs, outputs } = fieldsOf(toolOf(parity, name));
-        return [
-          `[\`${name}\`](tools/kintone/${name}.md)`,
-          before(seed.inputs, inputs) || "none",
-          [before(seed.outputs, outputs), ...Object.entries(seed.gone ?? {}).map(gone)].join("; "),
-          defectsCell(name, seed.defects),
-        ];
-      }),
+      Object.entries(data.tools).map(([name, seed]) => [
+        `[\`${name}\`](tools/kintone/${name}.md)`,
+        inputsCell(seed, toolOf(parity, name)),
+        outputsCell(seed, toolOf(parity, name)),
+        defectsCell(name, seed.defects),
+      ]),
     ),
     "",
     "## Defects",
@@ -69,10 +66,4 @@ const checkEvidence = (parity: Parity, name: string): void => {
   }
   const tool = toolOf(parity, owner);
   if (field !== undefined && !fieldsOf(tool).inputs.includes(field)) throw new Error(`${name}: there is no such input`);
-};
-
-const toolOf = ({ tools }: Parity, name: string) => {
-  const tool = tools.get(name);
-  if (tool === undefined) throw new Error(`there is no tool ${name}`);
-  return tool;
 };

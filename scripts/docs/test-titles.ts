@@ -30,8 +30,9 @@ const titleOf = ({ expression, arguments: [title] }: ts.CallExpression) => {
   return { kind, title: title.text };
 };
 
-/** The name at the root of `test`, `test.each(…)` and the like. */
+/** The name at the root of `test`, `test.each(…)` and the like; none of what is skipped. */
 const nameOf = (node: ts.Expression): string => {
   if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node) && ["skip", "todo"].includes(node.name.text)) return "";
   return ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) ? nameOf(node.expression) : "";
 };

@@ -35,7 +35,12 @@ export async function wheelOf(platform: string, requirement: string): Promise<{ 
 
 interface Report {
   readonly install: readonly [
-    { readonly download_info: { readonly url: string; readonly archive_info: { readonly hashes: { readonly sha256: string } } } },
+    {
+      readonly download_info: {
+        readonly url: string;
+        readonly archive_info: { readonly hashes: { readonly sha256: string } };
+      };
+    },
   ];
 }
 

@@ -1,6 +1,8 @@
 import { type ConnectionSpec, type Connector, toolFor } from "@tsunagu/core";
+import { beyondApiKey } from "./bedrock/api-key.ts";
+import { apiKeyOnly } from "./credentials.ts";
 import { type AwsSession, openSession } from "./session.ts";
-import { callerIdentity } from "./sts/caller-identity.ts";
+import { verifyConnection } from "./verify.ts";
 
 const credential = { group: "credential", ambient: true } as const;
 
@@ -58,6 +60,14 @@ export const awsConnection = {
       group: "credential",
     },
     {
+      name: "aws_bedrock_api_key",
+      title: "Bedrock API key",
+      description: "For Bedrock's models and guardrails, in place of the keys above; other tools need those.",
+      type: "secret",
+      env: ["AWS_BEARER_TOKEN_BEDROCK"],
+      ...credential,
+    },
+    {
       name: "aws_region",
       title: "AWS region",
       description: "Such as `ap-northeast-1`. Leave blank for the environment's or profile's region.",
@@ -87,17 +97,18 @@ export const awsConnection = {
   together: [["aws_access_key_id", "aws_secret_access_key"]],
 } as const satisfies ConnectionSpec;
 
-/** Connects to AWS. Proved with `sts:GetCallerIdentity`, which needs no permission. */
+/** Connects to AWS. What a connection with nothing but a Bedrock API key cannot use is not offered. */
 export const aws = {
   name: "aws",
   connection: awsConnection,
   open: openSession,
-  verify: callerIdentity,
+  verify: verifyConnection,
   close: async (session) => {
     for (const client of session.clients.values()) client.destroy();
     session.clients.clear();
     session.disposeSecrets();
   },
+  unavailable: (tool, connection) => (apiKeyOnly(connection) ? beyondApiKey(tool) : undefined),
 } as const satisfies Connector<AwsSession>;
 
 /** Defines a tool over AWS. */

@@ -1,4 +1,4 @@
-import type { ConnectionValues } from "@tsunagu/core";
+import { type ConnectionValues, ToolFailure, toolError } from "@tsunagu/core";
 
 export interface CredentialIdentity {
   readonly accessKeyId: string;
@@ -14,7 +14,8 @@ const refreshBeforeMs = 5 * 60_000;
 
 /**
  * Where a connection's keys come from: given keys, a profile, or the SDK's default chain (undefined), and on top of it a
- * role to assume. What expires is refreshed five minutes before, once for all clients of the session.
+ * role to assume. What expires is refreshed five minutes before, once for all clients of the session. A connection with
+ * nothing but a Bedrock API key has no keys at all: asking for them is an error.
  *
  * @see AWS SDK for JavaScript v3 Developer Guide, Set credentials in Node.js
  */
@@ -39,6 +40,13 @@ export const credentialProvider = ({ text, secret }: ConnectionValues): Credenti
   });
 };
 
+/** Whether a Bedrock API key is the connection's only credential. */
+export const apiKeyOnly = ({ text, secret }: ConnectionValues): boolean =>
+  secret["aws_bedrock_api_key"] !== undefined &&
+  secret["aws_access_key_id"] === undefined &&
+  text["aws_profile"] === undefined &&
+  text["aws_role_arn"] === undefined;
+
 const baseProvider = ({ text, secret }: ConnectionValues): CredentialProvider | undefined => {
   const accessKeyId = secret["aws_access_key_id"]?.expose().trim();
   const secretAccessKey = secret["aws_secret_access_key"]?.expose().trim();
@@ -46,12 +54,22 @@ const baseProvider = ({ text, secret }: ConnectionValues): CredentialProvider | 
   if (accessKeyId !== undefined && secretAccessKey !== undefined) {
     return async () => ({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) });
   }
+  if (apiKeyOnly({ text, secret })) return noCredentials;
   const profile = text["aws_profile"];
   if (profile === undefined) return undefined;
   return refreshing(async () => {
     const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
     return fromNodeProviderChain({ profile });
   });
+};
+
+/** A connection that brings a key of its own does not act as whoever runs the process. */
+const noCredentials: CredentialProvider = async () => {
+  throw new ToolFailure(
+    toolError("unauthenticated", "The connection has only a Bedrock API key, which this service does not accept.", {
+      hint: "Give aws_access_key_id and aws_secret_access_key, a profile or a role beside it.",
+    }),
+  );
 };
 
 /** A provider that is loaded on first use and asked again shortly before what it gave expires. */

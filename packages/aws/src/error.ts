@@ -80,6 +80,9 @@ const factsOf = (thrown: unknown): ErrorFacts => {
 /** What the SDK says when neither the connection nor the environment tells a region; it has no code of its own. */
 const missingRegion = "Region is missing";
 
+/** How Bedrock refuses an API key that it does not know; its code is that of a missing permission. */
+const wrongApiKey = /^Authentication failed: .*API key/i;
+
 const unreadablePattern = /Deserialization error|Unexpected token|not valid JSON|Unexpected end of JSON|XML/;
 
 const numberOf = (value: unknown): number | undefined =>
@@ -90,6 +93,7 @@ const codeOf = (facts: ErrorFacts): ToolErrorCode => {
   if (facts.message === missingRegion) return "invalid_input";
   const known =
     facts.name === undefined ? undefined : codesByName.find(([pattern]) => pattern.test(facts.name ?? ""))?.[1];
+  if (known === "forbidden" && wrongApiKey.test(facts.message)) return "unauthenticated";
   if (known !== undefined) return known;
   if (facts.throttled || facts.status === 429) return "rate_limited";
   if (facts.status === undefined) return "upstream";
@@ -101,7 +105,7 @@ const codeOf = (facts: ErrorFacts): ToolErrorCode => {
 /** The first that fits counts. */
 const codesByName: readonly (readonly [RegExp, ToolErrorCode])[] = [
   [
-    /^(Throttl|TooManyRequests|ProvisionedThroughputExceeded|SlowDown|RequestLimitExceeded|BandwidthLimitExceeded|RequestThrottled|EC2ThrottledException|PriorRequestNotComplete|ServiceQuotaExceeded)/,
+    /^(Throttl|TooManyRequests|ProvisionedThroughputExceeded|SlowDown|RequestLimitExceeded|BandwidthLimitExceeded|RequestThrottled|EC2ThrottledException|PriorRequestNotComplete|ServiceQuotaExceeded|TooManyUpdates|ExecutionLimitExceeded)/,
     "rate_limited",
   ],
   [
@@ -112,9 +116,12 @@ const codesByName: readonly (readonly [RegExp, ToolErrorCode])[] = [
     /^(AccessDenied|UnauthorizedOperation|Forbidden|AllAccessDisabled|AccountProblem|NotAuthorized|KMS\.?AccessDenied)/,
     "forbidden",
   ],
-  [/^(NoSuch|NotFound$|ResourceNotFound|ParameterNotFound|TableNotFound|.*NotFoundException$)/, "not_found"],
   [
-    /^(BucketAlready|BucketNotEmpty|ConditionalCheckFailed|PreconditionFailed|ConditionalRequestConflict|ResourceInUse|OperationAborted|TransactionCanceled|TransactionConflict|ParameterAlreadyExists|ReplicatedWriteConflict|.*ConflictException$|.*AlreadyExists(Exception)?$|InvalidObjectState)/,
+    /^(NoSuch|NotFound$|ResourceNotFound|ParameterNotFound|ParameterVersionNotFound|TableNotFound|.*NotFoundException$|.*DoesNotExist$)/,
+    "not_found",
+  ],
+  [
+    /^(BucketAlready|BucketNotEmpty|ConditionalCheckFailed|PreconditionFailed|ConditionalRequestConflict|ResourceInUse|OperationAborted|TransactionCanceled|TransactionConflict|ParameterAlreadyExists|ReplicatedWriteConflict|.*ConflictException$|.*AlreadyExists(Exception)?$|InvalidObjectState|StateMachineDeleting)/,
     "conflict",
   ],
   [
@@ -122,11 +129,11 @@ const codesByName: readonly (readonly [RegExp, ToolErrorCode])[] = [
     "too_large",
   ],
   [
-    /^(NotImplemented|UnknownOperation|MethodNotAllowed|UnsupportedOperation|AccessControlListNotSupported)/,
+    /^(NotImplemented|UnknownOperation|MethodNotAllowed|UnsupportedOperation|AccessControlListNotSupported|StateMachineTypeNotSupported)/,
     "unsupported",
   ],
   [
-    /^(ServiceUnavailable|InternalError|InternalServerError|InternalFailure|RequestTimeout|ModelTimeout|ModelNotReady|Busy|TimeoutError|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO)/,
+    /^(ServiceUnavailable|InternalError|InternalServerError|InternalServerException|InternalFailure|RequestTimeout|ModelTimeout|ModelNotReady|Busy|TimeoutError|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO)/,
     "unavailable",
   ],
   [
@@ -157,6 +164,7 @@ const hintFor = (code: ToolErrorCode, facts: ErrorFacts): string | undefined => 
     return "Give aws_access_key_id and aws_secret_access_key, or a profile or role that this host can use.";
   }
   if (facts.name === "RequestTimeTooSkewed") return "This host's clock is wrong by more than 15 minutes.";
+  if (wrongApiKey.test(facts.message)) return "Check the Bedrock API key, when it ends, and that it is of this region.";
   if (code === "unauthenticated") return "Check the access key, the secret and, for temporary keys, the session token.";
   if (code === "forbidden") return "The identity lacks a permission, or a policy of the resource refuses it.";
   if (facts.message === missingRegion) return "Give aws_region, or set AWS_REGION.";

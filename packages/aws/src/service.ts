@@ -48,7 +48,7 @@ export const awsService = <Module, Client extends AwsClient>(
       (session.clients.get(name) as Client | undefined) ?? make(module, await withSockets(session.clientConfig));
     const kept = (session.clients.get(name) as Client | undefined) ?? client;
     session.clients.set(name, kept);
-    session.registerSecrets(await kept.config.credentials());
+    if (kept.config.token === undefined) session.registerSecrets(await kept.config.credentials());
     return { client: kept, module };
   };
 

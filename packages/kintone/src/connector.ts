@@ -3,6 +3,7 @@ import { err, okAsync, type ResultAsync } from "neverthrow";
 import { refusalOf } from "./connection/credential-rules.ts";
 import { kintoneConnection } from "./connection/fields.ts";
 import { registerSecrets } from "./connection/headers.ts";
+import { passingSecrets } from "./connection/passing-secrets.ts";
 import { readSettings } from "./connection/settings.ts";
 import { type KintoneSession, openSession } from "./session.ts";
 
@@ -16,10 +17,12 @@ export const createKintoneConnector = (options: { readonly retryBaseMs?: number 
   open: (connection, host) =>
     readSettings(connection).map((settings) => {
       const registered = registerSecrets(settings, host.redactor);
-      const session = openSession(settings, { logger: host.logger, retryBaseMs: options.retryBaseMs });
+      const { protect, dispose } = passingSecrets(host.redactor);
+      const session = openSession(settings, { logger: host.logger, protect, retryBaseMs: options.retryBaseMs });
       const close = async (): Promise<void> => {
         await session.close();
         for (const registration of registered) registration.dispose();
+        dispose();
       };
       return { ...session, close };
     }),

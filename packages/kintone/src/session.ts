@@ -13,6 +13,8 @@ export interface KintoneSession {
   /** How the session authenticates. kintone refuses some calls by it: OAuth, for one, has no cursors. */
   readonly credential: Credential["kind"];
   readonly logger: Logger;
+  /** Takes a secret that a call was given, somebody's new password, out of everything that is printed from now on. */
+  protect(secret: string): void;
   /** For what the official client cannot do: streaming files. */
   readonly transport: Transport;
   /** Address of an API of this session's (guest) space: `file` → `/k/v1/file.json`. */
@@ -42,6 +44,7 @@ export interface RequestOptions {
 
 export interface SessionOptions {
   readonly logger: Logger;
+  protect(secret: string): void;
   /** Milliseconds before a request is sent a second time. Default 1,000. */
   readonly retryBaseMs?: number | undefined;
 }
@@ -49,7 +52,7 @@ export interface SessionOptions {
 /** Opens a session. Contacts nobody, and loads the official client only when a call is made. */
 export const openSession = (
   settings: KintoneSettings,
-  { logger, retryBaseMs = 1000 }: SessionOptions,
+  { logger, protect, retryBaseMs = 1000 }: SessionOptions,
 ): KintoneSession => {
   const { host, credential, guestSpaceId } = settings;
   const transport = createTransport(settings, { retryBaseMs, logger });
@@ -58,6 +61,7 @@ export const openSession = (
     origin: host.origin,
     credential: credential.kind,
     logger,
+    protect,
     transport,
     path: (api) => `/k${space}/v1/${api}.json`,
     request: (operation, call, options) =>

@@ -5,7 +5,7 @@ import type { AwsClientConfig } from "../session.ts";
 export const bedrockAgent = awsService(
   "bedrock-agent",
   () => import("@aws-sdk/client-bedrock-agent"),
-  (sdk, config) => new sdk.BedrockAgentClient({ ...config, ...ownIdentity(config) }),
+  (sdk, config) => new sdk.BedrockAgentClient(config),
 );
 
 /** Amazon Bedrock's knowledge bases in use: retrieval, answers, reranking. */
@@ -15,7 +15,6 @@ export const bedrockAgentRuntime = awsService(
   (sdk, config) =>
     new sdk.BedrockAgentRuntimeClient({
       ...config,
-      ...ownIdentity(config),
       requestHandler: new sdk.NodeHttpHandler(config.requestHandler),
     }),
 );
@@ -27,7 +26,7 @@ export const bedrockRuntime = awsService(
   (sdk, config) =>
     new sdk.BedrockRuntimeClient({
       ...config,
-      ...ownIdentity(config),
+      ...identityOf(config),
       requestHandler: new sdk.NodeHttpHandler(config.requestHandler),
     }),
 );
@@ -39,7 +38,7 @@ export const bedrockRuntimeOnce = awsService(
   (sdk, config) =>
     new sdk.BedrockRuntimeClient({
       ...config,
-      ...ownIdentity(config),
+      ...identityOf(config),
       maxAttempts: 1,
       requestHandler: new sdk.NodeHttpHandler(config.requestHandler),
     }),
@@ -49,8 +48,20 @@ export const bedrockRuntimeOnce = awsService(
 const overHttp1 = () => import("@smithy/node-http-handler");
 
 /**
- * A Bedrock API key in the environment belongs to whoever runs the process: a connection with credentials of its own never
- * uses it.
+ * What requests to Bedrock's runtime are made with: the API key, else a signature. An API key of the environment belongs to
+ * whoever runs the process: a connection with credentials of its own never uses it. Bedrock's agents accept no such key.
+ *
+ * @see Amazon Bedrock User Guide, Amazon Bedrock API keys
  */
-const ownIdentity = ({ credentials }: AwsClientConfig): { authSchemePreference?: string[] } =>
-  credentials === undefined ? {} : { authSchemePreference: ["sigv4"] };
+const identityOf = ({ bedrockApiKey, credentials }: AwsClientConfig): RuntimeIdentity => {
+  if (bedrockApiKey !== undefined) {
+    const token = { token: bedrockApiKey.expose() };
+    return { token: async () => token, authSchemePreference: ["httpBearerAuth"] };
+  }
+  return credentials === undefined ? {} : { authSchemePreference: ["sigv4"] };
+};
+
+interface RuntimeIdentity {
+  readonly token?: () => Promise<{ token: string }>;
+  readonly authSchemePreference?: string[];
+}

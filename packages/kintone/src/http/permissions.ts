@@ -2,6 +2,7 @@
 export const permissionOf = (operation: string): string | undefined => permissions[operation];
 
 const manageApp = "manage the app";
+const administerKintone = "administer kintone";
 const viewOrManage = "view records or add records; for settings being prepared, to manage the app";
 
 const permissions: Readonly<Record<string, string>> = {
@@ -52,6 +53,19 @@ const permissions: Readonly<Record<string, string>> = {
   updateAppSettings: manageApp,
   getDeployStatus: manageApp,
   deployApp: manageApp,
+  updateProcessManagement: manageApp,
+  getAdminNotes: manageApp,
+  updateAdminNotes: manageApp,
+  getAppPlugins: manageApp,
+  addAppPlugins: manageApp,
+  addGuests: administerKintone,
+  deleteGuests: administerKintone,
+  getPlugins: administerKintone,
+  getRequiredPlugins: administerKintone,
+  getPluginApps: administerKintone,
+  installPlugin: administerKintone,
+  updatePlugin: administerKintone,
+  uninstallPlugin: administerKintone,
   addApp: "create apps",
   uploadFile: "add records or edit records",
   getRecordComments: "view the record",

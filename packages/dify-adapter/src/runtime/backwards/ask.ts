@@ -13,7 +13,7 @@ export interface Asker {
 }
 
 /** Milliseconds without a word from Dify after which a request is given up, as Dify's own SDK does. */
-const silenceMs = 250_000;
+const defaultSilenceMs = 250_000;
 /** Characters of one whole answer. */
 const maxAnswerSize = 64 * 1024 * 1024;
 
@@ -26,6 +26,7 @@ export const ask = (
   { sessionId, carrier, signal }: Asker,
   kind: string,
   request: JsonObject,
+  silenceMs = defaultSilenceMs,
 ): ResultAsync<readonly JsonObject[], ToolError> => {
   const collect = async (): Promise<readonly JsonObject[]> => {
     const requestId = randomUUID();
@@ -35,7 +36,7 @@ export const ask = (
         toolError("too_large", `A request of this size (${line.length}) does not fit into a message.`),
       );
     const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(new ToolFailure(noAnswer(kind))), silenceMs);
+    const timer = setTimeout(() => silence.abort(new ToolFailure(noAnswer(kind, silenceMs))), silenceMs);
     const stop = AbortSignal.any([signal, silence.signal]);
     const answers: JsonObject[] = [];
     let size = 0;
@@ -61,7 +62,7 @@ export const ask = (
   );
 };
 
-const noAnswer = (kind: string): ToolError =>
+const noAnswer = (kind: string, silenceMs: number): ToolError =>
   toolError("timeout", `Dify gave no answer to a request of the kind ${kind} for ${silenceMs / 1000} seconds.`);
 
 const refused = (kind: string, message: string): ToolError =>

@@ -20,9 +20,12 @@ export interface Backwards {
   uploadFile(file: FileToUpload): ResultAsync<UploadedFile, ToolError>;
 }
 
+/** Milliseconds to wait for an address to upload to. Hosts that know no backwards calls do not answer at all. */
+const addressMs = 30_000;
+
 /** The backwards calls of one session. */
 export const backwardsOf = (asker: Asker): Backwards => ({
   storage: storageOf((request) => ask(asker, "storage", request)),
   invokeTool: (request) => invokeDifyTool((body) => ask(asker, "tool", body), request),
-  uploadFile: (file) => uploadFile((body) => ask(asker, "upload_file", body), file, asker.signal),
+  uploadFile: (file) => uploadFile((body) => ask(asker, "upload_file", body, addressMs), file, asker.signal),
 });

@@ -69,7 +69,7 @@ export const getAppPlugins =
     const shown = plugins.map((id) => ({
       id,
       name: call.store.plugins.named(id)?.name ?? "",
-      enabled: call.store.plugins.all.some((plugin) => plugin.id === id),
+      enabled: isInstalled(call, id),
     }));
     return { plugins: shown, revision: String(revision) };
   };
@@ -77,7 +77,7 @@ export const getAppPlugins =
 /** `POST preview/app/plugins.json`. */
 export const postAppPlugins: Handler = (call) => {
   const ids = requiredList(call.parameters, "ids").map(String);
-  const unknown = ids.findIndex((id) => !call.store.plugins.all.some((plugin) => plugin.id === id));
+  const unknown = ids.findIndex((id) => !isInstalled(call, id));
   if (unknown >= 0) throw invalidInput(`ids[${unknown}]`, "No plug-in with this id is installed.");
   const { revision } = changeSettings(call, ({ plugins }) => {
     const again = ids.findIndex((id) => plugins.includes(id));
@@ -86,6 +86,8 @@ export const postAppPlugins: Handler = (call) => {
   });
   return { revision: String(revision) };
 };
+
+const isInstalled = ({ store }: Call, id: string): boolean => store.plugins.all.some((plugin) => plugin.id === id);
 
 const appsWith = ({ store }: Call, id: string) => store.apps.filter((app) => app.settings.preview.plugins.includes(id));
 

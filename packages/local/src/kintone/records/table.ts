@@ -1,7 +1,7 @@
 import { normalizeNumber } from "../decimal.ts";
 import type { Field } from "../fields.ts";
 import type { Journal } from "../journal.ts";
-import { type StoredRecord, textOf, type Value } from "./values.ts";
+import { type StoredRecord, textOf } from "./values.ts";
 
 /**
  * An app's records in id order, with an index for each field that prohibits duplicates.
