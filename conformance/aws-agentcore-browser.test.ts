@@ -81,6 +81,7 @@ const connectionOf = ({ accessKeyId, secretAccessKey, sessionToken }: Credential
   aws_session_token: sessionToken,
   aws_region: "us-west-2",
   aws_endpoint_url: aws.url,
+  aws_browser_allowed_hosts: host,
 });
 
 const toolkitFor = (credentials: Credentials = aws.credentials[0], policy = {}) =>
@@ -108,7 +109,7 @@ const failure = (result: Result<unknown, ToolError>, code: ToolErrorCode): ToolE
 };
 
 /** The fields that every call in a session has. */
-const within = (browser_session_id: string) => ({ browser_session_id, allowed_hosts: [host] });
+const within = (browser_session_id: string) => ({ browser_session_id });
 const noWait = { wait_time: 0 } as const;
 
 test("defect: settings of the process were overwritten; using a session leaves them alone", async () => {
@@ -192,30 +193,37 @@ test("defect: a page that had died was used again; a lost connection is made ane
   await close(toolkit, session);
 });
 
-test("addresses: only http and https, and private hosts only where they are named", async () => {
-  await using toolkit = toolkitFor();
-  const session = await start(toolkit);
-  const browse = (url: string, allowed_hosts: string[] = []) =>
-    toolkit.call("agentcore_browser_tool", {
-      action: "browse_url",
-      url,
-      browser_session_id: session,
-      allowed_hosts,
-      ...noWait,
-    });
-  for (const url of ["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x"])
-    failure(await browse(url), "invalid_input");
+test("addresses: only http and https, and private hosts only where the connection names them", async () => {
+  const elsewhere = { ...connectionOf(aws.credentials[0]), aws_browser_allowed_hosts: "other.example.com" };
+  await using strict = createToolkit({ tools, connections: { aws: elsewhere } });
+  const closed = await start(strict);
+  const browse = (toolkit: Kit, session: string, url: string) =>
+    toolkit.call("agentcore_browser_tool", { action: "browse_url", url, ...within(session), ...noWait });
+  for (const url of ["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x"]) {
+    failure(await browse(strict, closed, url), "invalid_input");
+  }
   for (const url of ["http://169.254.169.254/latest/meta-data/", `http://${host}/`, "http://localhost/"]) {
-    failure(await browse(url), "forbidden");
+    failure(await browse(strict, closed, url), "forbidden");
   }
   expect(visits).toEqual([]);
-  failure(await browse(`http://${host}/to-private`, [host]), "forbidden");
-  const script = `fetch("http://localhost:${host.split(":")[1]}/next").then(() => "read", (error) => error.message)`;
-  const input = { action: "execute_script", script, ...within(session) } as const;
-  expect(succeeded(await toolkit.call("agentcore_browser_tool", input)).result).toBe("Failed to fetch");
+  await close(strict, closed);
+
+  await using toolkit = toolkitFor();
+  const session = await start(toolkit);
+  failure(await browse(toolkit, session, `http://${host}/to-private`), "forbidden");
+  const other = `localhost:${host.split(":")[1]}`;
+  const evaluate = (script: string) =>
+    toolkit.call("agentcore_browser_tool", { action: "execute_script", script, ...within(session) });
+  const fetched = `fetch("http://${other}/next").then(() => "read", (error) => error.message)`;
+  expect(succeeded(await evaluate(fetched)).result).toBe("Failed to fetch");
+  const socket = (address: string) => `new Promise((done) => {
+    const socket = new WebSocket("ws://${address}/socket");
+    socket.onclose = ({ code }) => done(code);
+  })`;
+  expect(succeeded(await evaluate(socket(other))).result).toBe(1008);
   expect(visits).toEqual(["/to-private"]);
-  const move = { ...input, script: `location.href = "http://localhost:${host.split(":")[1]}/next"; 1` };
-  await toolkit.call("agentcore_browser_tool", move);
+  expect(succeeded(await evaluate(socket(host))).result).toBe(1006);
+  await evaluate(`location.href = "http://${other}/next"; 1`);
   expect(visits).toEqual(["/to-private"]);
   await close(toolkit, session);
 });

@@ -188,6 +188,10 @@ test("memories: create, get, list, record, retrieve, search, list records, delet
     search_query: "drinks",
     namespace_path: "/semantic",
     memory_strategy_id: "s-1",
+    metadata_filters: [
+      { key: "topic", value: "tea" },
+      { key: "day", operator: "AFTER" as const, value: "2026-01-01T00:00:00Z" },
+    ],
   };
   expect(succeeded(await calls.call("agentcore_memory_search", search)).data.memories[0]?.score).toBe(0.9);
   expect(succeeded(await calls.call("agentcore_memory_search", { memory_id: memoryId })).data.memories_count).toBe(1);

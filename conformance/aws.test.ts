@@ -76,7 +76,8 @@ describe.each(Object.keys(peers) as (keyof typeof peers)[])("every tool against 
     const { call } = toolkit();
     const write = { operation_type: "write", s3_uri, text_content: "こんにちは" } as const;
     const encrypted = { sse_type: "aws:kms", kms_key_id: "alias/records", bucket_key_enabled: true } as const;
-    succeeded(await call("s3_operator", { ...write, ...encrypted, if_none_match: true }));
+    const notes = { cache_control: "max-age=60", metadata: { author: "a" }, tags: { team: "sales + plans/1" } };
+    succeeded(await call("s3_operator", { ...write, ...encrypted, ...notes, if_none_match: true }));
     const again = await call("s3_operator", { ...write, if_none_match: true });
     expect(again._unsafeUnwrapErr()).toMatchObject({ code: "conflict", origin: { code: "PreconditionFailed" } });
     expect(succeeded(await call("s3_operator", { s3_uri }))).toMatchObject({ text: "こんにちは", object_key: key });

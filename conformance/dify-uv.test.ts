@@ -186,7 +186,7 @@ test(
     expect(frame.files.map(({ meta }) => meta["mime_type"])).toEqual(["image/png"]);
 
     await invoke("s3_create_bucket", { bucket_name: "large-files" });
-    const bytes = Buffer.alloc(25 * mebibyte, "tsunagu ");
+    const bytes = Buffer.alloc(12 * mebibyte, "tsunagu ");
     await using store = await startFileServer({ "large.bin": { bytes, mediaType: "application/octet-stream" } });
     const uploaded = await invoke("s3_file_uploader", {
       bucket_name: "large-files",

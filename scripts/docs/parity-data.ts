@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { inputJsonSchema, outputJsonSchema, type Tool } from "@tsunagu/core";
+import { parse } from "yaml";
 import { propertiesOf } from "./markdown.ts";
 import { testTitles } from "./test-titles.ts";
 
@@ -60,10 +60,6 @@ export interface Parity {
 }
 
 /** The root has no YAML package of its own; this is the one that writes the plugins' declarations. */
-const { parse } = createRequire(new URL("../../packages/dify-adapter/package.json", import.meta.url))("yaml") as {
-  parse(text: string): unknown;
-};
-
 /** Reads a package's data. Throws when it names a tool, a parameter, an output or a test that does not exist. */
 export const readParity = (root: string, folder: string, all: readonly Tool[]): Parity => {
   const data = parse(readFileSync(join(root, "docs", "parity", `${folder}.yaml`), "utf8")) as ParityData;

@@ -2,8 +2,8 @@ import { createInterface } from "node:readline";
 import { type KintoneFault, startLocalKintone } from "@tsunagu/local";
 
 /**
- * Serves kintone until standard input ends: app 1 with as many records as the argument says, and app 2 to import into. Prints where, and
- * answers each line of standard input, a JSON object, with a line.
+ * Serves kintone until standard input ends: app 1 with as many records as the argument says, and app 2 to import into. Prints
+ * where, and answers each line of standard input, a JSON object, with how app 2 stands.
  */
 const count = Number(process.argv[2]);
 const token = "BulkLocalTokenBulkLocalToken01";
@@ -12,7 +12,11 @@ const permissions = ["view", "add", "edit", "delete"] as const;
 
 function* records() {
   for (let index = 1; index <= count; index++)
-    yield { Code: { value: `C-${index}` }, 名前: { value: `顧客 ${index % 5000}` }, Rank: { value: String(index % 10) } };
+    yield {
+      Code: { value: `C-${index}` },
+      名前: { value: `顧客 ${index % 5000}` },
+      Rank: { value: String(index % 10) },
+    };
 }
 
 const fields = {
@@ -48,15 +52,18 @@ const faults: readonly KintoneFault[] = [
 ];
 
 interface Command {
+  /** Plans every fault once, with so many requests between. */
   readonly faultsEvery?: number;
 }
 
+const imported = server.app(2);
+const slot = imported.fields.byCode.get("Code")?.slot ?? 0;
 for await (const line of createInterface(process.stdin)) {
   const { faultsEvery }: Command = JSON.parse(line);
   if (faultsEvery !== undefined) {
-    for (const [index, fault] of faults.entries())
-      server.faults.next(fault, { path: "records.json", method: "PUT", after: (index + 1) * faultsEvery });
+    for (const fault of faults) server.faults.next(fault, { path: "records.json", method: "PUT", after: faultsEvery });
   }
-  const codes = server.app(2).table.all.map(({ values }) => String(values[0]));
-  console.log(JSON.stringify({ records: codes.length, distinct: new Set(codes).size, faults: server.faults.pending }));
+  const codes = new Set(imported.table.all.map(({ values }) => values[slot]));
+  const answer = { records: imported.recordCount, distinct: codes.size, faults: server.faults.pending };
+  console.log(JSON.stringify(answer));
 }

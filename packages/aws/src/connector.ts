@@ -87,6 +87,15 @@ export const awsConnection = {
       placeholder: "https://bucket.vpce-0123.s3.ap-northeast-1.vpce.amazonaws.com",
     },
     {
+      name: "aws_browser_allowed_hosts",
+      title: "Private hosts that a browser may visit",
+      description: "Names or IP addresses, with `:port` or without, separated by commas. Blank: public hosts only.",
+      type: "text",
+      env: ["TSUNAGU_AWS_BROWSER_ALLOWED_HOSTS"],
+      receives: "credential",
+      placeholder: "wiki.example.internal, 10.0.0.5:8080",
+    },
+    {
       name: "aws_proxy_url",
       title: "Proxy URL",
       description: "An HTTP proxy to reach AWS through.",

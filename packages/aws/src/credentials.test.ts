@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createToolkit } from "@tsunagu/core";
+import { createToolkit, type FileSink, readAll } from "@tsunagu/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { s3ListBuckets } from "./s3/index.ts";
+import { s3FilesDownload, s3ListBuckets } from "./s3/index.ts";
 import { expectFailure, succeeded } from "./testing/expect-failure.ts";
 import { hideAwsSettings, linesLogger, useLocalToolkit } from "./testing/local-toolkit.ts";
 
@@ -18,7 +18,7 @@ afterEach(() => {
 
 const open = (more: Record<string, string>, lines: string[] = []) =>
   createToolkit({
-    tools: [s3ListBuckets],
+    tools: [s3ListBuckets, s3FilesDownload],
     connections: { aws: { ...local().connection, ...more } },
     logger: linesLogger(lines),
   });
@@ -57,6 +57,30 @@ describe("a role to assume", () => {
       vi.useRealTimers();
     }
     expect(operations()).toEqual(["AssumeRole", "ListBuckets"]);
+  });
+
+  test("keys that end in the middle of a call are refreshed in it", async () => {
+    const bucket = await local().makeBucket();
+    const keys = ["a", "b", "c"];
+    for (const key of keys) await local().putText(bucket, key, key);
+    await using toolkit = open(role);
+    local().aws.requests.clear();
+    const now = Date.now();
+    let files = 0;
+    vi.useFakeTimers({ toFake: ["Date"], now });
+    try {
+      const input = { s3_uris: keys.map((key) => `s3://${bucket}/${key}`) };
+      const onFile: FileSink = async ({ body }) => {
+        await readAll(body);
+        vi.setSystemTime(now + ++files * 70 * 60_000);
+        return { uri: null };
+      };
+      succeeded(await toolkit.call("s3_files_download", input, { onFile }));
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(files).toBe(3);
+    expect(operations().filter((operation) => operation === "AssumeRole").length).toBe(3);
   });
 
   test("needs no region of its own: the environment's is used", async () => {

@@ -28,6 +28,8 @@ describe("a connection that cannot be meant is refused by field", () => {
     ["aws_external_id", { ...keys, aws_external_id: "made-up-id" }],
     ["aws_region", { ...keys, aws_region: "Tokyo" }],
     ["aws_region", { ...keys, aws_region: "ap-northeast-1.example.com/" }],
+    ["aws_bedrock_api_key", { aws_bedrock_api_key: "one\ntwo" }],
+    ["aws_browser_allowed_hosts", { ...keys, aws_browser_allowed_hosts: "10.0.0.5, http://wiki.local/" }],
     ["aws_secret_access_key", { aws_access_key_id: "AKIDLOCALTEST0000000" }],
     ["aws_access_key_id", { aws_secret_access_key: "local+test/00000000000000000000000000000" }],
   ])("%s in %j", (field, values) => {
@@ -73,6 +75,12 @@ describe("how clients are configured", () => {
     expect(open({ ...keys, aws_proxy_url })._unsafeUnwrap().clientConfig.proxyUrl).toBeInstanceOf(Secret);
     const here = { ...keys, aws_proxy_url, aws_endpoint_url: "http://127.0.0.1:4566" };
     expect(open(here)._unsafeUnwrap().clientConfig.proxyUrl).toBeUndefined();
+  });
+
+  test("hosts that a browser may visit are told apart by commas or blanks", () => {
+    const aws_browser_allowed_hosts = "Wiki.Example.internal, 10.0.0.5:8080 [fd00::5]";
+    const { browserAllowedHosts } = open({ ...keys, aws_browser_allowed_hosts })._unsafeUnwrap();
+    expect(browserAllowedHosts).toEqual(["wiki.example.internal", "10.0.0.5:8080", "[fd00::5]"]);
   });
 
   test("without keys, the choice is the SDK's own", () => {

@@ -16,6 +16,8 @@ export interface AwsSession {
   readonly clients: Map<string, AwsClient>;
   /** Whether a Bedrock API key is all that the connection has: then there is nobody for other services to act as. */
   readonly apiKeyOnly: boolean;
+  /** Hosts, with `:port` or without, that a browser may visit though they are private. */
+  readonly browserAllowedHosts: readonly string[];
   /** Registers a resolved credential with the redactor; a new one replaces the last. */
   registerSecrets(identity: { readonly secretAccessKey: string; readonly sessionToken?: string | undefined }): void;
   disposeSecrets(): void;
@@ -62,6 +64,7 @@ export const openSession = (connection: ConnectionValues, host: ConnectorHost): 
   return ok({
     clients: new Map(),
     apiKeyOnly: apiKeyOnly(connection),
+    browserAllowedHosts: hostsIn(text["aws_browser_allowed_hosts"]),
     clientConfig: {
       ...(region === undefined ? {} : { region }),
       ...(endpoint === undefined ? {} : { endpoint }),
@@ -90,10 +93,7 @@ export const openSession = (connection: ConnectionValues, host: ConnectorHost): 
 };
 
 /** What cannot be meant in a connection, by field. `address` is where requests go, if not to AWS itself. */
-const connectionProblem = (
-  { text, secret }: ConnectionValues,
-  address: string | undefined,
-): ToolError | undefined => {
+const connectionProblem = ({ text, secret }: ConnectionValues, address: string | undefined): ToolError | undefined => {
   const problem = address === undefined ? undefined : endpointProblem(address);
   if (problem !== undefined) return invalidField("aws_endpoint_url", problem);
   if (secret["aws_session_token"] !== undefined && secret["aws_access_key_id"] === undefined) {
@@ -108,12 +108,29 @@ const connectionProblem = (
   if (secret["aws_bedrock_api_key"] !== undefined && !/^[!-~]+$/.test(secret["aws_bedrock_api_key"].expose().trim())) {
     return invalidField("aws_bedrock_api_key", "holds characters that no key has", "Paste the key alone, in one line.");
   }
+  const notHost = hostsIn(text["aws_browser_allowed_hosts"]).find((host) => !hostPattern.test(host));
+  if (notHost !== undefined) {
+    return invalidField(
+      "aws_browser_allowed_hosts",
+      `${JSON.stringify(notHost)} is not a host`,
+      "Give names or IP addresses, with `:port` or without, separated by commas.",
+    );
+  }
   const region = text["aws_region"];
   if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     return invalidField("aws_region", `${JSON.stringify(region)} is not a region's name`, "Such as ap-northeast-1.");
   }
   return undefined;
 };
+
+/** A name or IP address, with a port or without. */
+const hostPattern = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/;
+
+const hostsIn = (list = ""): readonly string[] =>
+  list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((host) => host !== "");
 
 /** The environment's key belongs to whoever runs the process: a connection with credentials of its own never uses it. */
 const bedrockApiKeyOf = (

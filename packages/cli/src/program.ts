@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { registerDify } from "./commands/dify.ts";
 import { registerKintone } from "./commands/kintone/register.ts";
 import { exitCodeHelp } from "./exit-codes.ts";
 import type { LoadTools } from "./tools.ts";
@@ -68,17 +69,9 @@ export const createProgram = (loadTools: LoadTools): Command => {
     )
     .action(async (options) => (await import("./commands/mcp.ts")).mcp(loadTools, options));
 
-  program
-    .command("dify")
-    .description("Package the tools as Dify plugins.")
-    .command("build")
-    .description("Build .difypkg files: my_aws_tools, kintone_integration, or both.")
-    .requiredOption("--out <directory>", "where the packages go")
-    .argument("[plugins...]", "names of the plugins; all when none is given")
-    .action(async (plugins, options) => (await import("./commands/dify-build.ts")).difyBuild(plugins, options));
+  registerDify(program);
 
   registerKintone(program);
-
   program
     .command("local")
     .description("Run AWS and kintone endpoints on this machine, to try the tools with no account.")

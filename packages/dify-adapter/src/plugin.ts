@@ -1,3 +1,5 @@
+import type { ConnectionField } from "@tsunagu/core";
+import { groupTools, type ToolGroup } from "./manifest/groups.ts";
 import type { Catalogs, LocalizedText } from "./manifest/localize.ts";
 import type { PluginTools } from "./runtime/plugin-tools.ts";
 
@@ -42,6 +44,17 @@ export interface PluginIdentity {
 /** A Dify plugin as data: what `pluginFiles` writes down and `serveStdio` runs. */
 export interface DifyPlugin extends PluginTools {
   readonly identity: PluginIdentity;
+  /** How the tools are ordered for people: in the plugin's list of tools, and under headings in the readme. */
+  readonly groups?: readonly ToolGroup[];
+  /** Inputs that a person sets in a tool's form, in place of a flow or a model: by our tool's name, the fields. */
+  readonly formInputs?: Readonly<Record<string, readonly string[]>>;
+  /** What the plugin asks Dify for while it runs, which its workspace has to allow. */
+  readonly uses?: { readonly storageBytes?: number; readonly tools?: boolean };
+  /** What connecting by signing in needs: what an administrator enters once, and what comes of each sign-in. */
+  readonly oauthFields?: {
+    readonly client: readonly ConnectionField[];
+    readonly credentials: readonly ConnectionField[];
+  };
   /** Texts in other languages than the definitions' own. */
   readonly catalogs: Catalogs;
   /** What happens to whose data: the text of `PRIVACY.md`. */
@@ -50,11 +63,13 @@ export interface DifyPlugin extends PluginTools {
   readonly readme: LocalizedText;
 }
 
-/** Defines a plugin. Throws a TypeError for a name map that leads to no tool. */
+/** Defines a plugin. Throws a TypeError for a name that leads to no tool, and for a tool that is in none of the groups. */
 export const definePlugin = (plugin: DifyPlugin): DifyPlugin => {
   const ours = new Set(plugin.tools.map((tool) => tool.name));
-  const unknown = Object.values(plugin.names ?? {}).find((name) => !ours.has(name));
+  const named = [...Object.values(plugin.names ?? {}), ...Object.keys(plugin.formInputs ?? {})];
+  const unknown = named.find((name) => !ours.has(name));
   if (unknown !== undefined)
     throw new TypeError(`The plugin ${plugin.name} names the tool ${unknown}, which it does not have.`);
-  return plugin;
+  if (plugin.groups === undefined) return plugin;
+  return { ...plugin, tools: groupTools(plugin.tools, plugin.groups).flatMap((group) => group.tools) };
 };

@@ -103,6 +103,7 @@ export { kintoneUpdateSpaceGuests } from "./space/update-space-guests.ts";
 export { kintoneUpdateSpaceMembers } from "./space/update-space-members.ts";
 export { kintoneUpdateThread } from "./space/update-thread.ts";
 export { kintoneTools } from "./tools.ts";
+export { recordTypes, type TypedForm } from "./types/record-types.ts";
 export { kintoneGetGroups } from "./user/get-groups.ts";
 export { kintoneGetOrganizations } from "./user/get-organizations.ts";
 export { kintoneGetUsers } from "./user/get-users.ts";

@@ -44,6 +44,9 @@ test("a host that is named may be visited, with its port or without", () => {
   expect(addressProblem("http://127.0.0.1:8080/", ["127.0.0.1"])).toBeUndefined();
   expect(addressProblem("http://127.0.0.1:8080/", ["127.0.0.1:8080"])).toBeUndefined();
   expect(addressProblem("http://127.0.0.1:8080/", ["127.0.0.1:9090"])).toBeTypeOf("string");
+  expect(addressProblem("http://10.0.0.5/", ["10.0.0.5:80"])).toBeUndefined();
+  expect(addressProblem("https://10.0.0.5/", ["10.0.0.5:80"])).toBeTypeOf("string");
+  expect(addressProblem("https://[fd00::5]/", ["[fd00::5]:443"])).toBeUndefined();
   expect(addressProblem("file://127.0.0.1/x", ["127.0.0.1"])).toBe("is not http or https");
 });
 

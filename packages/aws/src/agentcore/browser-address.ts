@@ -15,7 +15,8 @@ export const addressProblem = (address: string, allowedHosts: readonly string[])
   if (url === null) return "is not a URL";
   if (url.protocol !== "http:" && url.protocol !== "https:") return "is not http or https";
   if (url.username !== "" || url.password !== "") return "holds a user name or password";
-  if (allowedHosts.includes(url.host) || allowedHosts.includes(url.hostname)) return undefined;
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  if (allowedHosts.includes(url.hostname) || allowedHosts.includes(`${url.hostname}:${port}`)) return undefined;
   return isPrivateHost(url.hostname) ? `is of ${url.hostname}, which is not a public host` : undefined;
 };
 

@@ -2,10 +2,11 @@ import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
-import { allowedHosts, browserSessionId, pageFacts, selector } from "./browser-schema.ts";
+import { browserSessionId, pageFacts, selector } from "./browser-schema.ts";
 
 /**
- * Presses an element of the page and waits for the page that follows.
+ * Presses an element of the page and waits for the page that follows. Its effect is `destroy`, as the page decides what a
+ * click does.
  *
  * @see Amazon Bedrock AgentCore Developer Guide, Browser Tool
  */
@@ -18,8 +19,7 @@ export const agentcoreBrowserClick = awsTool({
   effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: browserPermissions,
 
-  input: () =>
-    z.strictObject({ browser_session_id: browserSessionId(), selector: selector(), allowed_hosts: allowedHosts() }),
+  input: () => z.strictObject({ browser_session_id: browserSessionId(), selector: selector() }),
   output: () => z.object(pageFacts()),
 
   plan: ({ selector: target }) => `Clicks ${JSON.stringify(target)} in the page.`,

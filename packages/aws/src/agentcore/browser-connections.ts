@@ -17,8 +17,8 @@ import { settled } from "./settled.ts";
 export interface OpenBrowser {
   readonly browser: Browser;
   page: Page;
-  /** Private hosts that the present call allows. */
-  allowedHosts: readonly string[];
+  /** Private hosts that the connection allows. */
+  readonly allowedHosts: readonly string[];
   /** Ends when the calls before have ended: one at a time works in a browser. */
   queue: Promise<unknown>;
   readonly expiry: NodeJS.Timeout;
@@ -81,22 +81,25 @@ export class BrowserConnections implements AwsClient {
       ),
     );
     try {
-      return await this.#prepare(browser, sessionId, record);
+      return await this.#prepare(browser, sessionId, record, call.session.browserAllowedHosts);
     } catch (thrown) {
       await settled(browser.close());
       throw thrown;
     }
   }
 
-  async #prepare(browser: Browser, sessionId: string, record: BrowserRecord): Promise<OpenBrowser> {
+  async #prepare(
+    browser: Browser,
+    sessionId: string,
+    record: BrowserRecord,
+    allowedHosts: readonly string[],
+  ): Promise<OpenBrowser> {
     const context = browser.contexts()[0] ?? (await browser.newContext());
     const leftMs = Math.min(Date.parse(record.expires_at) - Date.now(), longestSessionSeconds * 1000);
     const page = context.pages()[0] ?? (await context.newPage());
-    let open: OpenBrowser | undefined;
-    await guardContext(context, () => open?.allowedHosts ?? []);
+    await guardContext(context, allowedHosts);
     const expiry = setTimeout(() => this.drop(sessionId), leftMs).unref();
-    open = { browser, page, allowedHosts: [], queue: Promise.resolve(), expiry };
-    return open;
+    return { browser, page, allowedHosts, queue: Promise.resolve(), expiry };
   }
 
   #dropExcess(): void {

@@ -41,7 +41,8 @@ export const toConnectError = (thrown: unknown): ToolError =>
     return toolError("unavailable", `${subject} could not be opened.`, { origin });
   });
 
-export const allowHint = "Only public http and https addresses are visited, and hosts that allowed_hosts names.";
+export const allowHint =
+  "Only public http and https addresses are visited, and hosts that the connection's aws_browser_allowed_hosts names.";
 
 /** The first line, without the name of the function that threw. */
 const messageOf = (cause: unknown): string => {

@@ -2,7 +2,7 @@ import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
-import { allowedHosts, browserSessionId, pageFacts, selector } from "./browser-schema.ts";
+import { browserSessionId, pageFacts, selector } from "./browser-schema.ts";
 
 /**
  * The HTML of the page as it is now, after its scripts have run.
@@ -23,7 +23,6 @@ export const agentcoreBrowserGetHtml = awsTool({
       browser_session_id: browserSessionId(),
       selector: selector().optional(),
       max_characters: z.int().min(1).max(1_000_000).default(50_000).describe("Most characters to return."),
-      allowed_hosts: allowedHosts(),
     }),
   output: () => z.object({ ...pageFacts(), html: z.string(), truncated: z.boolean() }),
 

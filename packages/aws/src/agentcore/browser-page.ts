@@ -9,7 +9,6 @@ import { settled } from "./settled.ts";
 
 interface BrowserRequest {
   readonly browser_session_id: string;
-  readonly allowed_hosts: readonly string[];
 }
 
 const navigationTimeoutMs = 30_000;
@@ -33,7 +32,7 @@ export const inBrowser = <T>(
     const turn = open.queue.then(() => {
       call.signal.throwIfAborted();
       working = true;
-      return takeTurn(request, open, work);
+      return takeTurn(open, work);
     });
     open.queue = settled(turn);
     return untilAborted(turn, call.signal).catch((thrown: unknown) => {
@@ -58,15 +57,10 @@ export const visit = async (page: Page, url: string, allowedHosts: readonly stri
 export const refused = (problem: string): ToolError =>
   toolError("forbidden", `The address ${problem}.`, { hint: allowHint });
 
-const takeTurn = async <T>(
-  { allowed_hosts }: BrowserRequest,
-  open: OpenBrowser,
-  work: (open: OpenBrowser) => Promise<T>,
-): Promise<T> => {
-  open.allowedHosts = allowed_hosts;
+const takeTurn = async <T>(open: OpenBrowser, work: (open: OpenBrowser) => Promise<T>): Promise<T> => {
   if (open.page.isClosed()) open.page = open.page.context().pages().at(-1) ?? open.page;
   const done = await work(open);
-  const problem = resourceProblem(open.page.url(), allowed_hosts);
+  const problem = resourceProblem(open.page.url(), open.allowedHosts);
   if (problem === undefined) return done;
   await open.page.goto("about:blank");
   throw new ToolFailure(refused(problem));

@@ -4,7 +4,7 @@ import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
-import { allowedHosts, browserSessionId, pageFacts } from "./browser-schema.ts";
+import { browserSessionId, pageFacts } from "./browser-schema.ts";
 
 const mediaType = "application/pdf";
 
@@ -28,7 +28,6 @@ export const agentcoreBrowserPdf = awsTool({
       paper: z.enum(["A3", "A4", "A5", "Letter", "Legal"]).default("A4").describe("Size of the paper."),
       landscape: z.boolean().default(false).describe("Sideways."),
       print_background: z.boolean().default(true).describe("With the page's colours and pictures behind its text."),
-      allowed_hosts: allowedHosts(),
     }),
   output: () => z.object({ ...pageFacts(), file: fileOutput }),
 

@@ -12,15 +12,6 @@ export const sessionId = () => z.string().regex(/^[0-9a-zA-Z]{1,40}$/, "is not a
 export const browserSessionId = () =>
   sessionId().describe("The session_id that agentcore_browser_session_manager answered init_browser_session with.");
 
-export const allowedHosts = () =>
-  z
-    .array(z.string().min(1).max(253))
-    .max(20)
-    .default([])
-    .describe(
-      "Hosts (name or IP address, with `:port` or without) that may be visited though they are private. Leave empty unless the operator wants it.",
-    );
-
 export const selector = () =>
   z
     .string()

@@ -4,7 +4,7 @@ import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
-import { allowedHosts, browserSessionId, pageFacts, selector } from "./browser-schema.ts";
+import { browserSessionId, pageFacts, selector } from "./browser-schema.ts";
 
 /**
  * A picture of the page as it is.
@@ -26,7 +26,6 @@ export const agentcoreBrowserScreenshot = awsTool({
       selector: selector().optional(),
       full_page: z.boolean().default(false).describe("The whole page, rather than what is in view. Not with selector."),
       format: z.enum(["png", "jpeg"]).default("png").describe("The picture's format."),
-      allowed_hosts: allowedHosts(),
     }),
   output: () => z.object({ ...pageFacts(), file: fileOutput }),
 

@@ -3,7 +3,7 @@ import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
-import { allowedHosts, browserSessionId } from "./browser-schema.ts";
+import { browserSessionId } from "./browser-schema.ts";
 
 const mostTabs = 100;
 
@@ -27,7 +27,6 @@ export const agentcoreBrowserTabs = awsTool({
       browser_session_id: browserSessionId(),
       activate: z.int().min(0).max(mostTabs).optional().describe("Index of the tab to work in from now on."),
       open_new: z.boolean().default(false).describe("Open a blank tab and work in it. Not with activate."),
-      allowed_hosts: allowedHosts(),
     }),
   output: () =>
     z.object({

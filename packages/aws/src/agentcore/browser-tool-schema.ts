@@ -1,6 +1,6 @@
 import type { Parsed } from "@tsunagu/core";
 import * as z from "@tsunagu/core/zod";
-import { allowedHosts, browserSessionId, pageAddress, pageFacts } from "./browser-schema.ts";
+import { browserSessionId, pageAddress, pageFacts } from "./browser-schema.ts";
 
 const longestWaitSeconds = 30;
 const mostFields = 100;
@@ -68,7 +68,6 @@ export const browserToolRequest = () =>
         .max(mostCharacters)
         .default(5000)
         .describe("With browse_url: most characters of text."),
-      allowed_hosts: allowedHosts(),
     })
     .superRefine((input, context) => {
       const field = neededBy[input.action];

@@ -44,7 +44,7 @@ test("keeps the contract of tools", async () => {
     { action: "search_web", query: "tea", browser_session_id, search_url: "https://search.example/?q={query}" },
     { action: "extract_content", browser_session_id },
     { action: "fill_form", form_data: { user: "x", agree: true, sizes: ["S"] }, browser_session_id },
-    { action: "execute_script", script: "document.title", browser_session_id, allowed_hosts: ["10.0.0.1"] },
+    { action: "execute_script", script: "document.title", browser_session_id },
   ];
   expect(await checkToolContract(agentcoreBrowserTool, { examples })).toEqual([]);
 });
@@ -115,13 +115,24 @@ test.each([
   expect(scripted().requests).toEqual([]);
 });
 
+test("a model cannot widen what a browser may visit: hosts are allowed by the connection alone", async () => {
+  const widened = { ...input, url: "http://169.254.169.254/", allowed_hosts: ["169.254.169.254"] };
+  const error = scripted().failure(await scripted().run("agentcore_browser_tool", widened), { code: "invalid_input" });
+  expect(error.message).toContain("allowed_hosts");
+  const connection = { aws_browser_allowed_hosts: "169.254.169.254" };
+  const result = await scripted().call("agentcore_browser_tool", input, { connection });
+  expect(scripted().failure(result, { code: "invalid_input" }).issues?.[0]?.path).toEqual([
+    "aws_browser_allowed_hosts",
+  ]);
+  expect(scripted().requests).toEqual([]);
+});
+
 test("each action says what it does", () => {
   const given = {
     browser_session_id,
     wait_time: 0,
     search_url: "https://s.example/{query}",
     max_characters: 1,
-    allowed_hosts: [],
   };
   const effects = (["browse_url", "fill_form", "execute_script"] as const).map(
     (action) => agentcoreBrowserTool.effectOf?.({ ...given, action }).kind,

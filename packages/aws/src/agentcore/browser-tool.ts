@@ -7,6 +7,7 @@ import { type BrowserToolRequest, browserToolAnswer, browserToolRequest } from "
 
 /**
  * One of five tasks in a tab of an AgentCore browser, driven with Playwright over the DevTools protocol.
+ * Visiting is a read, as HTTP's GET is; fill_form is a `write`, as it sets fields and sends nothing; execute_script is `destroy`.
  *
  * @see Amazon Bedrock AgentCore Developer Guide, Browser Tool
  */
@@ -17,7 +18,7 @@ export const agentcoreBrowserTool = awsTool({
     "Works in an AgentCore browser session: opens an address and reads its text, searches the web (contacting the search engine of " +
     "search_url), reads a page's headings, links and images, fills in a form without sending it, or runs JavaScript in the page. " +
     "Start a session with agentcore_browser_session_manager before. Only public http and https addresses are visited, unless " +
-    "allowed_hosts names the host. To press, type, look at or print a page, use the other agentcore_browser tools.",
+    "the connection allows the host (aws_browser_allowed_hosts). To press, type, look at or print a page, use the other agentcore_browser tools.",
   effect: { kind: "destroy", idempotent: false, openWorld: true },
   effectOf: ({ action }) => effects[action],
   permissions: browserPermissions,
@@ -29,9 +30,9 @@ export const agentcoreBrowserTool = awsTool({
   plan: (request) => plans[request.action](request),
 
   execute: (input, call) =>
-    inBrowser(call, input, async ({ page }) => {
-      const found = await browserActions[input.action](page, input, call.signal);
-      return { ...nothing, action: input.action, title: await page.title(), url: page.url(), ...found };
+    inBrowser(call, input, async (open) => {
+      const found = await browserActions[input.action](open, input, call.signal);
+      return { ...nothing, action: input.action, title: await open.page.title(), url: open.page.url(), ...found };
     }),
 
   present: ({ content, results, title, url, filled_fields, result, action }) => {

@@ -11,6 +11,12 @@ test("keeps the contract of tools", async () => {
   expect(await checkToolContract(agentcoreBrowserType, { examples })).toEqual([]);
 });
 
+test("typing is a write, and a line break is as much as Enter, which may send a form", () => {
+  const given = { ...input, clear: true, press_enter: false };
+  const kindOf = (more: object) => agentcoreBrowserType.effectOf?.({ ...given, ...more }).kind;
+  expect([{}, { press_enter: true }, { text: "abc\n" }].map(kindOf)).toEqual(["write", "destroy", "destroy"]);
+});
+
 test("a session that nobody knows says how to start one", async () => {
   scripted().answer("POST /", scriptedError(400, "ParameterNotFound"));
   const error = scripted().failure(await scripted().call("agentcore_browser_type", input), { code: "not_found" });

@@ -2,10 +2,11 @@ import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { elementTimeoutMs, inBrowser } from "./browser-page.ts";
 import { browserPermissions } from "./browser-permissions.ts";
-import { allowedHosts, browserSessionId, pageFacts, selector } from "./browser-schema.ts";
+import { browserSessionId, pageFacts, selector } from "./browser-schema.ts";
 
 /**
- * Types into a field key by key, as pages that react to keys expect it.
+ * Types into a field key by key, as pages that react to keys expect it. A line break is the Enter key, which may send a form:
+ * then its effect is `destroy`, as the page decides what follows.
  *
  * @see Amazon Bedrock AgentCore Developer Guide, Browser Tool
  */
@@ -16,6 +17,11 @@ export const agentcoreBrowserType = awsTool({
     "Types text into the first field that fits a selector, key by key, and presses Enter if wished, which often sends a form. " +
     "To set fields at once without keys, use agentcore_browser_tool with fill_form.",
   effect: { kind: "destroy", idempotent: false, openWorld: true },
+  effectOf: ({ text, press_enter }) => ({
+    kind: press_enter || /[\r\n]/.test(text) ? "destroy" : "write",
+    idempotent: false,
+    openWorld: true,
+  }),
   permissions: browserPermissions,
 
   input: () =>
@@ -25,7 +31,6 @@ export const agentcoreBrowserType = awsTool({
       text: z.string().max(10_000).describe("What to type."),
       clear: z.boolean().default(true).describe("Empty the field first."),
       press_enter: z.boolean().default(false).describe("Press Enter after it."),
-      allowed_hosts: allowedHosts(),
     }),
   output: () => z.object(pageFacts()),
 

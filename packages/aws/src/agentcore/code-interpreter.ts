@@ -52,6 +52,7 @@ const outcome = () =>
 
 /**
  * Runs a shell command, code, or both in that order in a sandbox of AgentCore. Without a session it starts one and ends it.
+ * Its effect is `destroy`: code can delete the session's files, and reach what the interpreter's role and network allow.
  *
  * @see Amazon Bedrock AgentCore Data Plane API Reference, InvokeCodeInterpreter
  */

@@ -92,6 +92,43 @@ test("defect: service errors were reported as success with 0 results; they are e
   scripted().failure(missing, { code: "not_found", origin: "ResourceNotFoundException" });
 });
 
+test("defect: records could not be filtered by their metadata; conditions narrow a search and a list", async () => {
+  scripted().answer(retrieve, { json: { memoryRecordSummaries: [] } });
+  scripted().answer(list, { json: { memoryRecordSummaries: [] } });
+  const metadata_filters = [
+    { key: "topic", value: "tea" },
+    { key: "size", operator: "GREATER_THAN" as const, value: 2 },
+    { key: "day", operator: "AFTER" as const, value: "2026-01-01T00:00:00Z" },
+    { key: "draft", operator: "NOT_EXISTS" as const },
+  ];
+  const expected = [
+    { left: { metadataKey: "topic" }, operator: "EQUALS_TO", right: { metadataValue: { stringValue: "tea" } } },
+    { left: { metadataKey: "size" }, operator: "GREATER_THAN", right: { metadataValue: { numberValue: 2 } } },
+    {
+      left: { metadataKey: "day" },
+      operator: "AFTER",
+      right: { metadataValue: { dateTimeValue: Date.UTC(2026, 0, 1) / 1000 } },
+    },
+    { left: { metadataKey: "draft" }, operator: "NOT_EXISTS" },
+  ];
+  succeeded(await scripted().call("agentcore_memory_search", { memory_id, search_query: "tea", metadata_filters }));
+  succeeded(await scripted().call("agentcore_memory_search", { memory_id, metadata_filters }));
+  expect(scripted().requests[0]?.json()).toMatchObject({ searchCriteria: { metadataFilters: expected } });
+  expect(scripted().requests[1]?.json()).toMatchObject({ metadataFilters: expected });
+});
+
+test.each([
+  { key: "topic" },
+  { key: "topic", operator: "EXISTS", value: "tea" },
+  { key: "day", operator: "BEFORE", value: "yesterday" },
+  { key: "day", operator: "BEFORE", value: 7 },
+])("the condition %j is refused by its value", async (filter) => {
+  const result = await scripted().run("agentcore_memory_search", { memory_id, metadata_filters: [filter] });
+  const { issues } = scripted().failure(result, { code: "invalid_input" });
+  expect(issues?.map(({ path }) => path)).toEqual([["metadata_filters", 0, "value"]]);
+  expect(scripted().requests).toEqual([]);
+});
+
 test("defect: a wildcard in the namespace was success with 0 results; AWS is asked, and its refusal told", async () => {
   scripted().answer(retrieve, scriptedError(400, "ValidationException"));
   const input = { memory_id, namespace: "/semantic/*", search_query: "tea" };

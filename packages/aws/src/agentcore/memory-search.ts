@@ -6,6 +6,7 @@ import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { nextToken } from "./code-schema.ts";
 import { memoryId, plainId } from "./memory-schema.ts";
+import { filterExpressions, metadataFilters } from "./metadata-filter.ts";
 import { agentcore } from "./service.ts";
 
 const everything = "all";
@@ -40,6 +41,7 @@ const request = () =>
       .regex(/^[\w-]+$/, "is not a strategy's id")
       .optional()
       .describe("Only records of this strategy of the memory."),
+    metadata_filters: metadataFilters(),
     next_token: nextToken(),
   });
 
@@ -115,11 +117,14 @@ const recordsOf = (input: Parsed<ReturnType<typeof request>>, call: AwsCall): Re
     ...(input.namespace_path === undefined ? { namespace: input.namespace } : { namespacePath: input.namespace_path }),
     ...(input.next_token === undefined ? {} : { nextToken: input.next_token }),
   };
-  const strategy = input.memory_strategy_id === undefined ? {} : { memoryStrategyId: input.memory_strategy_id };
+  const narrowed = {
+    ...(input.memory_strategy_id === undefined ? {} : { memoryStrategyId: input.memory_strategy_id }),
+    ...filterExpressions(input.metadata_filters),
+  };
   if (input.search_query.trim().toLowerCase() === everything) {
-    return agentcore(call, (sdk) => new sdk.ListMemoryRecordsCommand({ ...shared, ...strategy }));
+    return agentcore(call, (sdk) => new sdk.ListMemoryRecordsCommand({ ...shared, ...narrowed }));
   }
-  const searchCriteria = { searchQuery: input.search_query, topK: input.max_results, ...strategy };
+  const searchCriteria = { searchQuery: input.search_query, topK: input.max_results, ...narrowed };
   return agentcore(call, (sdk) => new sdk.RetrieveMemoryRecordsCommand({ ...shared, searchCriteria }));
 };
 

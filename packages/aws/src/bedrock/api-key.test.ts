@@ -17,7 +17,7 @@ const keys = {
   aws_access_key_id: scriptedCredentials.accessKeyId,
   aws_secret_access_key: scriptedCredentials.secretAccessKey,
 };
-const converse = { model_id: "amazon.nova-lite-v1:0", messages: [{ role: "user", content: [{ text: "Hello" }] }] };
+const converse = { model_id: "amazon.nova-lite-v1:0", prompt: "Hello" };
 const said = { output: { message: { role: "assistant", content: [{ text: "Hi." }] } }, stopReason: "end_turn" };
 const route = "POST /model/amazon.nova-lite-v1%3A0/converse";
 const jobs = "GET /async-invoke";
@@ -37,7 +37,7 @@ describe("a Bedrock API key", () => {
   test("opens models without any other credential being looked for", async () => {
     scripted().answer(route, { json: said });
     await using toolkit = open({ aws_bedrock_api_key: ` ${apiKey}\n` });
-    expect(succeeded(await toolkit.call("bedrock_converse", converse)).text).toBe("Hi.");
+    expect(succeeded(await toolkit.call("bedrock_converse", converse)).output).toBe("Hi.");
     expect(authorizations()).toEqual([`Bearer ${apiKey}`]);
   });
 
@@ -109,14 +109,22 @@ describe("verifying a connection with a Bedrock API key", () => {
 
   test("a key that Bedrock knows passes without the permission to list", async () => {
     const message = "User: arn:aws:iam::111122223333:user/key is not authorized to perform: bedrock:ListAsyncInvokes";
-    scripted().answer(jobs, { status: 403, headers: { "x-amzn-errortype": "AccessDeniedException" }, json: { message } });
+    scripted().answer(jobs, {
+      status: 403,
+      headers: { "x-amzn-errortype": "AccessDeniedException" },
+      json: { message },
+    });
     await using toolkit = open({ aws_bedrock_api_key: apiKey });
     expect(succeeded(await toolkit.verify("aws"))).toContain("could not be asked");
   });
 
   test("a wrong key does not pass", async () => {
     const message = "Authentication failed: Please make sure your API Key is valid.";
-    scripted().answer(jobs, { status: 403, headers: { "x-amzn-errortype": "AccessDeniedException" }, json: { message } });
+    scripted().answer(jobs, {
+      status: 403,
+      headers: { "x-amzn-errortype": "AccessDeniedException" },
+      json: { message },
+    });
     await using toolkit = open({ aws_bedrock_api_key: apiKey });
     const error = (await toolkit.verify("aws"))._unsafeUnwrapErr();
     expect(error.code).toBe("unauthenticated");
@@ -130,6 +138,8 @@ describe("verifying a connection with a Bedrock API key", () => {
       body: "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/both</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>",
     });
     await using toolkit = open({ ...keys, aws_bedrock_api_key: apiKey });
-    expect(succeeded(await toolkit.verify("aws"))).toMatch(/^arn:aws:iam::111122223333:user\/both; beside it a Bedrock/);
+    expect(succeeded(await toolkit.verify("aws"))).toMatch(
+      /^arn:aws:iam::111122223333:user\/both; beside it a Bedrock/,
+    );
   });
 });

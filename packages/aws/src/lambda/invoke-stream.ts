@@ -29,6 +29,7 @@ const input = () =>
 
 /**
  * Runs a function that streams its response, and passes the text on as it comes.
+ * Its effect is `destroy`: the function can do whatever its role allows.
  *
  * @see AWS Lambda API Reference, InvokeWithResponseStream
  */
@@ -39,7 +40,7 @@ export const lambdaInvokeStream = awsTool({
     "Runs an AWS Lambda function that streams its response, and passes UTF-8 text on piece by piece as it arrives; the whole text is in the answer too. " +
     "A function that fails, at once or midway, is an error. It is run once and never repeated by itself. " +
     "For functions that answer in one piece, or with bytes, use lambda_invoker.",
-  effect: { kind: "write", idempotent: false, openWorld: true },
+  effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: ["lambda:InvokeFunction"],
   deadlineMs: invocationDeadlineMs,
   input,

@@ -11,6 +11,7 @@ import { clientContextJson, includeLogs, lambdaName, payloadJson, qualifier } fr
 /**
  * Runs a Lambda function once and answers with what it returned: JSON, text, or bytes as a file.
  * A function that fails is an `upstream` error with its type and message.
+ * Its effect is `destroy`, as that of everything that runs a program of somebody else's: it can do whatever its role allows.
  *
  * @see AWS Lambda API Reference, Invoke
  */
@@ -21,9 +22,9 @@ export const lambdaInvoker = awsTool({
     "Runs an AWS Lambda function with a JSON event and returns its answer (RequestResponse), queues the event without waiting (Event), " +
     "or only checks that it may be run (DryRun). A function that fails is an error with its type and message. " +
     "It is run once and never repeated by itself. Use lambda_list_functions to find names, lambda_invoke_stream for functions that stream.",
-  effect: { kind: "write", idempotent: false, openWorld: true },
+  effect: { kind: "destroy", idempotent: false, openWorld: true },
   effectOf: ({ invocation_type }) =>
-    invocation_type === "DryRun" ? { kind: "read" } : { kind: "write", idempotent: false, openWorld: true },
+    invocation_type === "DryRun" ? { kind: "read" } : { kind: "destroy", idempotent: false, openWorld: true },
   permissions: ["lambda:InvokeFunction"],
   deadlineMs: invocationDeadlineMs,
 

@@ -15,6 +15,7 @@ const languageCode = () =>
 
 /**
  * Asks a translation function of the aws-samples kind for terms, segments or a translation.
+ * Its effect is `destroy`: the input names the function, and any function can do whatever its role allows.
  *
  * @see aws-samples, rag-based-translation-with-dynamodb-and-bedrock
  * @see AWS Lambda API Reference, Invoke
@@ -26,7 +27,7 @@ export const lambdaTranslateUtils = awsTool({
     "Sends text to a translation function that is deployed in the account (the aws-samples sample that translates with terms " +
     "from DynamoDB and a Bedrock model) and returns what it answers: the terms it knows (term_mapping), the text in segments " +
     "(segment_only), or the translation (translate). For other functions use lambda_invoker.",
-  effect: { kind: "write", idempotent: false, openWorld: true },
+  effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: ["lambda:InvokeFunction"],
   deadlineMs: invocationDeadlineMs,
 

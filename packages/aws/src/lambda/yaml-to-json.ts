@@ -11,6 +11,7 @@ const maxAliases = 100;
 
 /**
  * Turns YAML into JSON: here, or by a function of the account that takes `{body}` and answers `{statusCode, body}`.
+ * Its effect with a function is `destroy`: any function can do whatever its role allows.
  *
  * @see YAML Ain't Markup Language, version 1.2
  * @see AWS Lambda API Reference, Invoke
@@ -21,9 +22,9 @@ export const lambdaYamlToJson = awsTool({
   description:
     "Turns one YAML document into JSON text. Without lambda_name it is done here and nothing is sent anywhere; with lambda_name, " +
     "a Lambda function does it that takes `{body}` and answers `{statusCode, body}`.",
-  effect: { kind: "write", idempotent: false, openWorld: true },
+  effect: { kind: "destroy", idempotent: false, openWorld: true },
   effectOf: ({ lambda_name }) =>
-    lambda_name === undefined ? { kind: "read" } : { kind: "write", idempotent: false, openWorld: true },
+    lambda_name === undefined ? { kind: "read" } : { kind: "destroy", idempotent: false, openWorld: true },
   permissions: ["lambda:InvokeFunction"],
   deadlineMs: invocationDeadlineMs,
 

@@ -122,6 +122,23 @@ describe("seed defect: if_none_match refuses to replace an object", () => {
   });
 });
 
+test("seed defect: cache control, metadata and tags are kept with a file, small or in parts", async () => {
+  const { makeBucket, aws, call } = local();
+  const bucket_name = await makeBucket();
+  const notes = { cache_control: "no-store", metadata: { source: "scan" }, tags: { kind: "invoice" } };
+  for (const length of [3, 9 * mebibyte]) {
+    const { references, inputs } = handOver({ name: "a.bin", content: pattern(length).stream(), size: length });
+    const [input_file = { uri: "" }] = references;
+    succeeded(await call("s3_file_uploader", { bucket_name, input_file, ...notes }, { inputs }));
+    expect(aws.s3.object(bucket_name, "a.bin")).toMatchObject({
+      headers: { "cache-control": "no-store" },
+      metadata: notes.metadata,
+      tags: notes.tags,
+      size: length,
+    });
+  }
+});
+
 describe("encryption options", () => {
   const kms_key_id = "alias/records";
   test.each([

@@ -1,6 +1,7 @@
 import * as z from "@tsunagu/core/zod";
 import { awsTool } from "../connector.ts";
 import { uploadKey } from "./object-key.ts";
+import { checkNotes, noteMembers, objectNotes } from "./object-notes.ts";
 import { presignStored } from "./presign-read.ts";
 import {
   bucketName,
@@ -27,7 +28,7 @@ export const s3FileUploader = awsTool({
     "Uploads one file to an S3 bucket. Without object_key the object is named like the file. " +
     "An object of that key is replaced unless if_none_match is true. For text you have at hand use s3_operator; for several files s3_files_uploader.",
   effect: { kind: "write", idempotent: true },
-  permissions: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"],
+  permissions: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:PutObjectTagging", "s3:GetObject"],
   deadlineMs: 60 * 60_000,
   credentialOutputs: ["presigned_url"],
 
@@ -42,8 +43,10 @@ export const s3FileUploader = awsTool({
         generate_presign_url: generatePresignUrl(),
         presign_expiry: presignExpiry(),
         ...uploadOptions(),
+        ...objectNotes(),
       })
-      .superRefine(checkEncryption),
+      .superRefine(checkEncryption)
+      .superRefine(checkNotes),
 
   output: () =>
     z.object({
@@ -64,7 +67,13 @@ export const s3FileUploader = awsTool({
       uploadKey(file.name, input).asyncAndThen((key) => {
         const location = { bucket: input.bucket_name, key };
         const contentType = input.content_type ?? file.mediaType;
-        const members = { Bucket: location.bucket, Key: key, ContentType: contentType, ...uploadMembers(input) };
+        const members = {
+          Bucket: location.bucket,
+          Key: key,
+          ContentType: contentType,
+          ...uploadMembers(input),
+          ...noteMembers(input),
+        };
         return uploadObject(call, members, file).andThen((stored) =>
           presignStored(call, location, input).map((link) => ({
             bucket_name: location.bucket,

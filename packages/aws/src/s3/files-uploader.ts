@@ -5,6 +5,7 @@ import { awsTool } from "../connector.ts";
 import type { AwsSession } from "../session.ts";
 import { forEachOf, onFileError, settleBatch } from "./batch.ts";
 import { distinctNames, uploadKey } from "./object-key.ts";
+import { checkNotes, noteMembers, objectNotes } from "./object-notes.ts";
 import { presignStored } from "./presign-read.ts";
 import {
   bucketName,
@@ -30,8 +31,10 @@ const input = () =>
       presign_expiry: presignExpiry(),
       on_file_error: onFileError(),
       ...uploadOptions(),
+      ...objectNotes(),
     })
-    .superRefine(checkEncryption);
+    .superRefine(checkEncryption)
+    .superRefine(checkNotes);
 
 const entry = () =>
   z.object({
@@ -64,7 +67,7 @@ export const s3FilesUploader = awsTool({
     "Uploads up to 100 files to an S3 bucket, named like the files; equal names get -1, -2 before the ending. " +
     "Objects of those keys are replaced unless if_none_match is true.",
   effect: { kind: "write", idempotent: true },
-  permissions: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"],
+  permissions: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:PutObjectTagging", "s3:GetObject"],
   deadlineMs: 60 * 60_000,
   credentialOutputs: ["presigned_url"],
   input,
@@ -99,7 +102,13 @@ type Call = ToolContext<AwsSession>;
 const uploadOne = (file: InputFile, name: string, request: Request, call: Call) =>
   uploadKey(name, request).asyncAndThen((key) => {
     const location = { bucket: request.bucket_name, key };
-    const members = { Bucket: location.bucket, Key: key, ContentType: file.mediaType, ...uploadMembers(request) };
+    const members = {
+      Bucket: location.bucket,
+      Key: key,
+      ContentType: file.mediaType,
+      ...uploadMembers(request),
+      ...noteMembers(request),
+    };
     return uploadObject(call, members, file).andThen((stored: StoredObject) =>
       presignStored(call, location, request).map((link) => ({
         ...stored,

@@ -164,6 +164,35 @@ test("if_none_match writes once, and then refuses without a change", async () =>
   expect((await stored(bucket, "once.txt")).toString()).toBe("first");
 });
 
+test("seed defect: cache control, metadata and tags are kept with the object", async () => {
+  const { call, makeBucket, aws } = local();
+  const bucket = await makeBucket();
+  const notes = {
+    cache_control: "max-age=60",
+    metadata: { Author: "a b" },
+    tags: { 部署: "営業 + 企画/1", "a=b": "" },
+  };
+  succeeded(await call("s3_operator", { ...write(`s3://${bucket}/a`, "x"), ...notes }));
+  expect(aws.s3.object(bucket, "a")).toMatchObject({
+    headers: { "cache-control": "max-age=60" },
+    metadata: { author: "a b" },
+    tags: notes.tags,
+  });
+});
+
+test.each([
+  [{ metadata: { a: "x".repeat(2048) } }, ["metadata"]],
+  [{ metadata: { a: "é" } }, ["metadata", "a"]],
+  [{ metadata: { "a:b": "x" } }, ["metadata", "a:b"]],
+  [{ tags: Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`t${index}`, ""])) }, ["tags"]],
+  [{ cache_control: "a\nb" }, ["cache_control"]],
+])("%j is more than S3 keeps, and is refused by its field", async (notes, path) => {
+  local().aws.requests.clear();
+  const error = (await local().run("s3_operator", { ...write("s3://records/a", "x"), ...notes }))._unsafeUnwrapErr();
+  expect(error).toMatchObject({ code: "invalid_input", issues: [{ path }] });
+  expect(local().aws.requests.list()).toEqual([]);
+});
+
 test("encryption options reach the object", async () => {
   const { call, makeBucket, aws } = local();
   const bucket = await makeBucket();

@@ -5,6 +5,7 @@ import { ResultAsync } from "neverthrow";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
 import { openObject } from "./download.ts";
+import { checkNotes, noteMembers, objectNotes } from "./object-notes.ts";
 import { presignRead, presignStored } from "./presign-read.ts";
 import { readText } from "./read-text.ts";
 import {
@@ -49,9 +50,11 @@ const input = () =>
         .default(1024 ** 2)
         .describe("Most bytes to read; a larger object is refused with `too_large`."),
       ...uploadOptions(),
+      ...objectNotes(),
     })
     .superRefine((value, context) => {
       checkEncryption(value, context);
+      checkNotes(value, context);
       if (value.operation_type === "write" && value.text_content === undefined) {
         context.addIssue({
           code: "custom",
@@ -89,7 +92,7 @@ export const s3Operator = awsTool({
   effect: { kind: "write", idempotent: true },
   effectOf: ({ operation_type }) =>
     operation_type === "read" ? { kind: "read" } : { kind: "write", idempotent: true },
-  permissions: ["s3:GetObject", "s3:PutObject"],
+  permissions: ["s3:GetObject", "s3:PutObject", "s3:PutObjectTagging"],
   credentialOutputs: ["presigned_url"],
   input,
   output,
@@ -120,6 +123,7 @@ const write = (request: Request, location: S3Location, call: AwsCall): ResultAsy
           Body: body,
           ContentType: contentType,
           ...uploadMembers(request),
+          ...noteMembers(request),
         }),
     ).andThen((stored) =>
       presignStored(call, location, request).map((signed) => ({

@@ -1,5 +1,6 @@
-import { createToolkit } from "@tsunagu/core";
+import { createRedactor, createToolkit, silentLogger } from "@tsunagu/core";
 import { expect, test } from "vitest";
+import { openSession } from "../session.ts";
 import { expectNoSecrets, succeeded } from "../testing/expect-failure.ts";
 import { useLocalToolkit } from "../testing/local-toolkit.ts";
 import { s3Operator } from "./operator.ts";
@@ -37,18 +38,9 @@ test("a link is not in the log", async () => {
 });
 
 test("seed defect: when the object is stored but no link can be made, the error says so", async () => {
-  const expired = async (): Promise<never> => {
-    throw Object.assign(new Error("The session has expired"), { name: "CredentialsProviderError" });
-  };
-  const clientConfig = {
-    region: "us-east-1",
-    credentials: expired,
-    requestHandler: { connectionTimeout: 1000, httpAgent: {}, httpsAgent: {} },
-    customUserAgent: "tsunagu",
-    disableHostPrefix: true,
-    forcePathStyle: true,
-  };
-  const session = { clientConfig, clients: new Map(), registerSecrets: () => {}, disposeSecrets: () => {} };
+  const connection = { text: { aws_region: "us-east-1", aws_profile: "not-there" }, secret: {} };
+  const host = { logger: silentLogger, redactor: createRedactor() };
+  const session = openSession(connection, host)._unsafeUnwrap();
   const call = { session, signal: new AbortController().signal };
   const wanted = { generate_presign_url: true, presign_expiry: 60 };
   const error = (await presignStored(call, { bucket: "records", key: "a.txt" }, wanted))._unsafeUnwrapErr();

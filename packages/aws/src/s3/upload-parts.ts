@@ -17,7 +17,15 @@ export type UploadCall = AwsCall & { report?(progress: Progress): void };
 /** What is said of an object, whichever way it is sent. */
 export type UploadMembers = Pick<
   PutObjectCommandInput & CreateMultipartUploadCommandInput,
-  "Bucket" | "Key" | "ContentType" | "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled"
+  | "Bucket"
+  | "Key"
+  | "ContentType"
+  | "CacheControl"
+  | "Metadata"
+  | "Tagging"
+  | "ServerSideEncryption"
+  | "SSEKMSKeyId"
+  | "BucketKeyEnabled"
 > &
   Pick<PutObjectCommandInput, "IfNoneMatch">;
 

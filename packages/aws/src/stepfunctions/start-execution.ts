@@ -9,6 +9,7 @@ const tag = () => z.strictObject({ key: z.string().min(1).max(128), value: z.str
 
 /**
  * Starts an execution and does not wait for it.
+ * Its effect is `destroy`: the state machine can do whatever its role allows.
  *
  * @see AWS Step Functions API Reference, StartExecution
  */
@@ -19,7 +20,7 @@ export const stepfunctionsStartExecution = awsTool({
     "Starts an execution of a Step Functions state machine and returns its ARN at once. Use stepfunctions_wait_execution for its result, " +
     "stepfunctions_describe_execution to look at it, or stepfunctions_start_sync_execution to run an express one to its end. " +
     "Starting a standard one again with the same execution_name and input while it runs returns the running one.",
-  effect: { kind: "write", idempotent: false, openWorld: true },
+  effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: ["states:StartExecution"],
 
   input: () =>

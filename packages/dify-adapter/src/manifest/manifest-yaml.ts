@@ -9,7 +9,7 @@ const memoryBytes = 256 * 1024 * 1024;
  *
  * @see dify-plugin-daemon, pkg/entities/plugin_entities/plugin_declaration.go
  */
-export const manifestYaml = ({ name, identity }: DifyPlugin): JsonObject => ({
+export const manifestYaml = ({ name, identity, uses = {} }: DifyPlugin): JsonObject => ({
   version: identity.version,
   type: "plugin",
   author: identity.author,
@@ -17,7 +17,7 @@ export const manifestYaml = ({ name, identity }: DifyPlugin): JsonObject => ({
   label: identity.label,
   description: identity.description,
   icon: "icon.svg",
-  resource: { memory: memoryBytes, permission: {} },
+  resource: { memory: memoryBytes, permission: permission(uses) },
   plugins: { tools: [`provider/${name}.yaml`] },
   meta: {
     version: "0.0.1",
@@ -28,4 +28,10 @@ export const manifestYaml = ({ name, identity }: DifyPlugin): JsonObject => ({
   tags: [...identity.tags],
   privacy: "PRIVACY.md",
   ...(identity.repo === undefined ? {} : { repo: identity.repo }),
+});
+
+/** What the plugin may ask Dify for. Uploading files needs no permission. */
+const permission = ({ storageBytes, tools }: NonNullable<DifyPlugin["uses"]>): JsonObject => ({
+  ...(tools ? { tool: { enabled: true } } : {}),
+  ...(storageBytes === undefined ? {} : { storage: { enabled: true, size: storageBytes } }),
 });

@@ -3,6 +3,7 @@ import type { DifyPlugin } from "../plugin.ts";
 import { formFields } from "../runtime/parameters.ts";
 import { difyToolName } from "../runtime/plugin-tools.ts";
 import { connectionCredential } from "./connection-yaml.ts";
+import type { Catalogs } from "./localize.ts";
 import { pythonSource } from "./main-py.ts";
 
 /**
@@ -12,7 +13,7 @@ import { pythonSource } from "./main-py.ts";
  * @see dify-plugin-daemon, pkg/entities/plugin_entities/tool_declaration.go
  */
 export const providerYaml = (plugin: DifyPlugin): JsonObject => {
-  const { identity, catalogs, name, tools } = plugin;
+  const { identity, catalogs, name, oauthFields, tools } = plugin;
   const fields = connectionFields(plugin);
   const credentials = Object.fromEntries(fields.map((field) => [field.name, connectionCredential(field, catalogs)]));
   return {
@@ -25,10 +26,24 @@ export const providerYaml = (plugin: DifyPlugin): JsonObject => {
       tags: [...identity.tags],
     },
     ...(fields.length === 0 ? {} : { credentials_for_provider: credentials }),
+    ...(oauthFields === undefined
+      ? {}
+      : {
+          oauth_schema: {
+            client_schema: oauthFields.client.map((field) => namedCredential(field, catalogs)),
+            credentials_schema: oauthFields.credentials.map((field) => namedCredential(field, catalogs)),
+          },
+        }),
     tools: tools.map((tool) => `tools/${difyToolName(plugin, tool)}.yaml`),
     extra: pythonSource,
   };
 };
+
+/** Fields of a list have their name inside. */
+const namedCredential = (field: ConnectionField, catalogs: Catalogs): JsonObject => ({
+  name: field.name,
+  ...connectionCredential(field, catalogs),
+});
 
 /** The fields of all connectors of a plugin. Throws a TypeError where two connectors mean different things by one name. */
 const connectionFields = (plugin: DifyPlugin): readonly ConnectionField[] => {

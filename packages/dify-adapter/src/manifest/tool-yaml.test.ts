@@ -4,6 +4,7 @@ import { ok, okAsync } from "neverthrow";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import type { DifyPlugin } from "../plugin.ts";
+import { manifestYaml } from "./manifest-yaml.ts";
 import { providerYaml } from "./provider-yaml.ts";
 import { toolYaml } from "./tool-yaml.ts";
 
@@ -190,6 +191,36 @@ test("the output schema has one plain type for each field that a node does not h
       },
       any: { type: "object" },
       kind: { type: "string" },
+    },
+  });
+});
+
+test("what a person sets in the form is asked for there, with a choice that the plugin gives", () => {
+  const asking = {
+    ...plugin,
+    formInputs: { service_search: ["query", "since", "kind"] },
+    parameterOptions: { query: () => okAsync([]), kind: () => okAsync([]) },
+    runtimeParameters: { service_search: () => okAsync([]) },
+  };
+  const yaml = toolYaml(asking, tool);
+  expect(yaml).toMatchObject({ has_runtime_parameters: true });
+  const [query, kind, limit] = yaml["parameters"] as JsonObject[];
+  expect(query).toMatchObject({ name: "query", form: "form", type: "dynamic-select", required: true });
+  expect(kind).toMatchObject({ name: "kind", form: "form", type: "select" });
+  expect(limit).toMatchObject({ name: "limit", form: "llm" });
+});
+
+test("permissions and sign-in are declared where the plugin has them", () => {
+  expect(manifestYaml(plugin)).toMatchObject({ resource: { permission: {} } });
+  expect(manifestYaml({ ...plugin, uses: { storageBytes: 4096, tools: true } })).toMatchObject({
+    resource: { permission: { tool: { enabled: true }, storage: { enabled: true, size: 4096 } } },
+  });
+  const [key, region] = connector.connection.fields;
+  if (key === undefined || region === undefined) throw new Error("The connector has two fields and more.");
+  expect(providerYaml({ ...plugin, oauthFields: { client: [key], credentials: [region] } })).toMatchObject({
+    oauth_schema: {
+      client_schema: [{ name: "service_key", type: "secret-input" }],
+      credentials_schema: [{ name: "service_region", type: "text-input" }],
     },
   });
 });

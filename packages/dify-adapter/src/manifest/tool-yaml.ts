@@ -33,6 +33,7 @@ export const toolYaml = (plugin: DifyPlugin, tool: Tool): JsonObject => {
       ...inputParameters(plugin, tool),
       ...overrideFields(tool).map((field) => connectionParameter(field, catalogs)),
     ],
+    ...(plugin.runtimeParameters?.[tool.name] === undefined ? {} : { has_runtime_parameters: true }),
     output_schema: outputSchema(tool.output),
     extra: pythonSource,
   };
@@ -58,6 +59,8 @@ const inputParameter = (
   const schema = withoutNull(property);
   const type = parameterType(property);
   const { choices, isJson: _isJson, ...typed } = type;
+  const form = plugin.formInputs?.[tool.name]?.includes(name) ? "form" : "llm";
+  const asked = form === "form" && type.type === "string" && plugin.parameterOptions?.[name] !== undefined;
   const label = String(schema["title"] ?? labelOf(name));
   const description = String(schema["description"] ?? label);
   const fallback = defaultValue(schema["default"], type);
@@ -70,9 +73,10 @@ const inputParameter = (
       (catalog) => catalog.tools?.[tool.name]?.input?.[name]?.description,
     ),
     llm_description: modelDescription(property, type) || label,
-    form: "llm",
+    form,
     required,
     ...typed,
+    ...(asked ? { type: "dynamic-select" } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(choices === undefined ? {} : { options: choices.map((value) => option(plugin, tool, name, value)) }),
   };

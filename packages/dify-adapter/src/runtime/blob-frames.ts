@@ -33,7 +33,8 @@ export const blobFrames = ({ sessionId, id, size, meta }: BlobFile): BlobFrames 
   return {
     next: (piece: Buffer): Uint8Array<ArrayBuffer> => {
       const count = Math.ceil(piece.byteLength / chunkBytes);
-      const perFrame = Buffer.byteLength(head) + 10 + middle.length + Math.ceil(chunkBytes / 3) * 4 + middleTail.byteLength;
+      const perFrame =
+        Buffer.byteLength(head) + 10 + middle.length + Math.ceil(chunkBytes / 3) * 4 + middleTail.byteLength;
       const lines = Buffer.allocUnsafeSlow(count * perFrame);
       let offset = 0;
       for (let start = 0; start < piece.byteLength; start += chunkBytes) {

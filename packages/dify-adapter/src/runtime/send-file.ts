@@ -1,11 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type FileSink,
-  type OutputFile,
-  type ToolError,
-  ToolFailure,
-  toolError,
-} from "@tsunagu/core";
+import { type FileSink, type OutputFile, type ToolError, ToolFailure, toolError } from "@tsunagu/core";
 import type { UploadedFile } from "./backwards/upload-file.ts";
 import { blobFrames, chunkBytes } from "./blob-frames.ts";
 import { type MeasuredFile, measureFile, wrongLength } from "./measure-file.ts";

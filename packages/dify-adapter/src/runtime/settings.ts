@@ -53,14 +53,13 @@ const settingsOf = (variables: Variables): Settings => {
       return {
         method: "serverless",
         host: variables.SERVERLESS_HOST ?? variables.AWS_LAMBDA_HOST ?? "127.0.0.1",
-        port: portOf(
-          "SERVERLESS_PORT",
-          variables.SERVERLESS_PORT ?? variables.AWS_LAMBDA_PORT ?? "8080",
-        ),
+        port: portOf("SERVERLESS_PORT", variables.SERVERLESS_PORT ?? variables.AWS_LAMBDA_PORT ?? "8080"),
         daemonUrl: variables.DIFY_PLUGIN_DAEMON_URL ?? "http://localhost:5002",
       };
     default:
-      throw new TypeError(`INSTALL_METHOD: ${JSON.stringify(method)} is none of local, remote, serverless, aws_lambda.`);
+      throw new TypeError(
+        `INSTALL_METHOD: ${JSON.stringify(method)} is none of local, remote, serverless, aws_lambda.`,
+      );
   }
 };
 

@@ -9,7 +9,7 @@ import { zipFiles } from "../package/zip.ts";
 import { generateSigningKeys, type SigningKeys } from "./keys.ts";
 import { signPackage } from "./sign-package.ts";
 import { verifyPackage } from "./verify-package.ts";
-import { zipComment, zipEntries } from "./zip-archive.ts";
+import { withZipComment, zipComment, zipEntries } from "./zip-archive.ts";
 
 const files = new Map<string, Uint8Array>([
   ["tools/a.yaml", Buffer.from("a: 1")],
@@ -58,6 +58,8 @@ test("what was changed, is not signed, or is signed by another is refused", asyn
   const signed = Buffer.from(signPackage(packed, { privateKey: keys.privateKey }));
   const changed = zipFiles(new Map(zipEntries(signed)).set("manifest.yaml", Buffer.from("version: 6.6.6")));
   expect(() => verifyPackage(changed, keys.publicKey)).toThrow("The package is not signed");
+  const kept = withZipComment(changed, zipComment(signed));
+  expect(() => verifyPackage(kept, keys.publicKey)).toThrow("a file was changed");
   const { publicKey } = await generateSigningKeys();
   expect(() => verifyPackage(signed, publicKey)).toThrow("does not fit");
   expect(() => verifyPackage(packed, keys.publicKey)).toThrow("not signed");

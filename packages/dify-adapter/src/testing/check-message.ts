@@ -13,6 +13,7 @@ export const checkToolMessage = (data: unknown): string | undefined => {
     case "link":
     case "image":
     case "image_link":
+    case "binary_link":
       return typeof message["text"] === "string" ? undefined : `a ${type} message has no text`;
     case "json":
       return isObject(message["json_object"]) ? undefined : "a json message has no object";

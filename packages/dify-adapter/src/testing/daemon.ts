@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { isObject } from "@tsunagu/core";
-import { type CallOutcome, collectCall } from "./collect-call.ts";
-import { createQueue, type Queue } from "./queue.ts";
+import { createDifyService, type DifyService } from "./dify-service.ts";
+import { hostCalls, type PluginCaller } from "./host-calls.ts";
+import { parseLine } from "./json.ts";
 import { LineTooLong, scanLines } from "./scan-lines.ts";
 
 export interface DaemonOptions {
@@ -20,23 +20,13 @@ export interface DaemonOptions {
   readonly idleMs?: number;
   /** Milliseconds after which a call that got no end is given up. Default 600,000. */
   readonly callMs?: number;
-}
-
-export interface ToolRequest {
-  readonly tool: string;
-  readonly tool_parameters?: Readonly<Record<string, unknown>>;
-  readonly credentials?: Readonly<Record<string, unknown>>;
-  readonly provider?: string;
+  /** What answers backwards calls. Default: nothing is permitted. */
+  readonly service?: DifyService;
 }
 
 /** A plugin process and the daemon's side of its pipes. Dispose it to stop the process as the daemon does. */
-export interface Daemon extends AsyncDisposable {
+export interface Daemon extends PluginCaller, AsyncDisposable {
   readonly pid: number;
-  /** Calls a tool. `onMessage` reads each message; while it is slow, the daemon reads nothing else once 1,024 wait. */
-  invoke(request: ToolRequest, onMessage?: (data: unknown) => Promise<void>): Promise<CallOutcome>;
-  validateCredentials(credentials: Readonly<Record<string, unknown>>): Promise<CallOutcome>;
-  /** Sends any request. Rejects when no end comes in time, as it does when the process has died. */
-  request(data: Readonly<Record<string, unknown>>, onMessage?: (data: unknown) => Promise<void>): Promise<CallOutcome>;
   /** Writes raw text to the plugin's input. */
   write(text: string): void;
   closeInput(): void;
@@ -53,12 +43,6 @@ export interface Daemon extends AsyncDisposable {
   /** Bytes of memory in use by the process (Linux). */
   residentBytes(): Promise<number>;
 }
-
-interface Call {
-  readonly queue: Queue<SessionEvent>;
-}
-
-type SessionEvent = { readonly type: string; readonly data: unknown };
 
 const scannerLimit = 5_242_880;
 
@@ -77,11 +61,16 @@ export const startDaemon = async (options: DaemonOptions): Promise<Daemon> => {
   });
   const { stdin, stdout, stderr } = child;
   const exited = once(child, "exit").then(([code, signal]) => ({ code, signal }));
-  const calls = new Map<string, Call>();
   const heartbeats: number[] = [];
   const problems: string[] = [];
   const logs: unknown[] = [];
   const errorPieces: string[] = [];
+  const calls = hostCalls({
+    write: (line) => void stdin.write(`${line}\n`),
+    problems,
+    callMs: options.callMs ?? 600_000,
+    service: options.service ?? createDifyService(),
+  });
   const firstHeartbeat = Promise.withResolvers<void>();
   let lastActivity = performance.now();
 
@@ -94,10 +83,7 @@ export const startDaemon = async (options: DaemonOptions): Promise<Daemon> => {
       firstHeartbeat.resolve();
     } else if (message["event"] === "log") logs.push(message["data"]);
     else if (message["event"] !== "session" || !isObject(message["data"])) problems.push(`event ${line.slice(0, 200)}`);
-    else {
-      const call = calls.get(String(message["session_id"]));
-      await call?.queue.put({ type: String(message["data"]["type"]), data: message["data"]["data"] });
-    }
+    else await calls.take(message);
   };
   const readOutput = async (): Promise<void> => {
     try {
@@ -120,27 +106,6 @@ export const startDaemon = async (options: DaemonOptions): Promise<Daemon> => {
   }, idleMs / 4).unref();
   void exited.then(() => clearInterval(idleTimer));
 
-  const request: Daemon["request"] = async (data, onMessage) => {
-    const id = randomUUID();
-    const queue = createQueue<SessionEvent>(data["action"] === "invoke_tool" ? 1024 : 1);
-    const giveUp = new AbortController();
-    calls.set(id, { queue });
-    const base = { conversation_id: null, message_id: null, app_id: null, endpoint_id: null, context: null };
-    stdin.write(`${goJson({ session_id: id, ...base, event: "request", data: { user_id: "user", ...data } })}\n`);
-    const callMs = options.callMs ?? 600_000;
-    const killed = delay(callMs, undefined, { signal: giveUp.signal, ref: false }).then(() => {
-      throw new Error(`killed by timeout: the call got no end within ${callMs} ms`);
-    });
-    try {
-      return await Promise.race([readCall(queue, String(data["action"]), problems, onMessage), killed]);
-    } finally {
-      giveUp.abort();
-      killed.catch(() => {}); // given up because the call ended
-      calls.delete(id);
-      queue.close();
-    }
-  };
-
   const waited = delay(options.firstHeartbeatMs ?? 120_000, "no heartbeat in time", { ref: false });
   const outcome = await Promise.race([firstHeartbeat.promise, waited, exited.then(({ code }) => `exit code ${code}`)]);
   if (typeof outcome === "string") {
@@ -149,22 +114,9 @@ export const startDaemon = async (options: DaemonOptions): Promise<Daemon> => {
   }
   return {
     pid: child.pid ?? 0,
-    request,
-    invoke: (call, onMessage) =>
-      request(
-        {
-          type: "tool",
-          action: "invoke_tool",
-          provider: call.provider ?? "provider",
-          tool: call.tool,
-          tool_parameters: call.tool_parameters ?? {},
-          credentials: call.credentials ?? {},
-          credential_type: "api-key",
-        },
-        onMessage,
-      ),
-    validateCredentials: (credentials) =>
-      request({ type: "tool", action: "validate_tool_credentials", provider: "provider", credentials }),
+    request: calls.request,
+    invoke: calls.invoke,
+    validateCredentials: calls.validateCredentials,
     write: (text) => void stdin.write(text),
     closeInput: () => void stdin.end(),
     closeOutput: () => void stdout.destroy(),
@@ -182,50 +134,6 @@ export const startDaemon = async (options: DaemonOptions): Promise<Daemon> => {
     },
   };
 };
-
-const readCall = async (
-  queue: Queue<SessionEvent>,
-  action: string,
-  problems: string[],
-  onMessage: ((data: unknown) => Promise<void>) | undefined,
-): Promise<CallOutcome> => {
-  const collector = collectCall(action);
-  for await (const { type, data } of queue) {
-    if (type === "end" && data !== undefined) return collector.finish();
-    if (type === "error" && isObject(data)) {
-      const args = isObject(data["args"]) ? data["args"] : {};
-      if (Object.keys(args).length > 10) problems.push("an error has more than ten args");
-      return collector.finish({ error_type: String(data["error_type"]), message: String(data["message"]), args });
-    }
-    if (type !== "stream") {
-      problems.push(`a session message of type ${type} was dropped`); // the caller goes on waiting
-      continue;
-    }
-    const problem = collector.take(data);
-    if (problem !== undefined) {
-      problems.push(problem);
-      return collector.finish({ error_type: "unmarshal_error", message: problem, args: {} });
-    }
-    await onMessage?.(data);
-  }
-  throw new Error("the call was given up");
-};
-
-const parseLine = (line: string): Record<string, unknown> | undefined => {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined; // the daemon ignores it too, but a correct plugin writes no such line
-  }
-};
-
-/** JSON as Go writes it: with the characters escaped that are special in HTML. */
-const goJson = (value: unknown): string =>
-  JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 
 const residentBytes = async (child: ChildProcess): Promise<number> => {
   const status = await readFile(`/proc/${child.pid}/status`, "utf8");

@@ -1,5 +1,10 @@
 export type { ReceivedFile } from "./collect-blobs.ts";
 export type { CallOutcome, ReceivedError } from "./collect-call.ts";
-export { type Daemon, type DaemonOptions, startDaemon, type ToolRequest } from "./daemon.ts";
+export { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";
+export { type DebuggingHost, type DebuggingHostOptions, startDebuggingHost } from "./debugging-host.ts";
+export { createDifyService, type DifyService, type DifyServiceOptions, type ServiceEvent } from "./dify-service.ts";
 export { type FileServer, type ServedFile, startFileServer } from "./file-server.ts";
+export type { PluginCaller, ToolRequest } from "./host-calls.ts";
 export { installFiles } from "./install-files.ts";
+export { type ServerlessHost, type ServerlessHostOptions, startServerlessHost } from "./serverless-host.ts";
+export { startUploadServer, type Upload, type UploadServer, type UploadServerOptions } from "./upload-server.ts";

@@ -20,7 +20,7 @@ export const kintoneResolveApp = kintoneTool({
   title: "Find a kintone app by name",
   description:
     "Finds the one kintone app that is meant by an app id, an app code or a name, and answers with its id, which other tools take as " +
-    "kintone_app_id. Id and code count before names; a name has to be whole, only width, capitals and blanks around it do not matter. " +
+    "kintone_app_id. Id and code count before names; a name has to be whole, only capitals and blanks around it do not matter. " +
     "When several apps have the name, the answer is an error that lists them; when none has it, those with a name that holds it. Not " +
     "possible with an API token, which opens only its own app.",
   effect: { kind: "read" },
@@ -28,7 +28,7 @@ export const kintoneResolveApp = kintoneTool({
 
   input: () =>
     z.strictObject({
-      app: z.string().trim().min(1).max(64).describe("App id, app code, or the app's name."),
+      app: z.string().min(1).max(64).describe("App id, app code, or the app's name."),
       space_id: z
         .string()
         .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
@@ -39,7 +39,8 @@ export const kintoneResolveApp = kintoneTool({
 
   output: () => appOutput,
 
-  execute: ({ app, space_id, request_timeout }, { session, signal }) => {
+  execute: ({ app: given, space_id, request_timeout }, { session, signal }) => {
+    const app = given.trim();
     const options = { signal, timeoutMs: milliseconds(request_timeout), offset: 0, onPage: () => {} };
     const find = finder(session, { ...options, ceiling: mostApps }, space_id);
     const byId = /^[1-9]\d{0,17}$/.test(app) ? find({ ids: [app] }) : okAsync([]);

@@ -26,7 +26,7 @@ export const kintoneResolveField = kintoneTool({
   input: () =>
     z.strictObject({
       kintone_app_id: appId,
-      field: z.string().trim().min(1).max(128).describe("Field code, or the field's label."),
+      field: z.string().min(1).max(128).describe("Field code, or the field's label."),
       request_timeout: requestTimeout,
     }),
 
@@ -40,7 +40,7 @@ export const kintoneResolveField = kintoneTool({
 
   execute: ({ kintone_app_id, field, request_timeout }, { session, signal }) =>
     recentFormFields(session, kintone_app_id, { signal, timeoutMs: milliseconds(request_timeout) }).andThen(
-      ({ properties }) => resolve(field, placesOf(properties)),
+      ({ properties }) => resolve(field.trim(), placesOf(properties)),
     ),
 
   present: ({ code, type, table }) => [

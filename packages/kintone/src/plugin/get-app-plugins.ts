@@ -23,7 +23,7 @@ export const kintoneGetAppPlugins = kintoneTool({
     z.strictObject({
       kintone_app_id: appId,
       lang: z
-        .enum(["ja", "en", "zh", "es"])
+        .enum(["ja", "en", "zh"])
         .optional()
         .describe("Language of the plug-ins' names. Without it, the caller's."),
       preview: previewInput,

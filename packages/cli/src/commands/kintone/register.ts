@@ -34,6 +34,17 @@ export const registerKintone = (program: Command): void => {
     .option("--journal <path>", "where to keep how far the import is; <file>.journal by default, removed at the end")
     .option("--report <path>", "write every row that was not imported to this file, which must not exist")
     .action(async (options) => (await import("./import.ts")).importCommand(options));
+
+  common(kintone.command("types"))
+    .description(
+      "Write the TypeScript types and zod schemas of an app's records, as they are read and as they are written.",
+    )
+    .option(
+      "--out <path>",
+      "where the module goes; one that was written before is written anew; - is standard output",
+      "-",
+    )
+    .action(async (options) => (await import("./types.ts")).typesCommand(options));
 };
 
 const common = (command: Command): Command =>

@@ -12,6 +12,7 @@ import { type KintoneSession, kintone } from "@tsunagu/kintone";
 import { readConnection } from "../../input/connection.ts";
 import { watchInterruption } from "../../interruption.ts";
 import { reportFailure } from "../../output/report-failure.ts";
+import { boundMemory } from "./bound-memory.ts";
 
 /** What every command over kintone is told. */
 export interface SessionOptions {
@@ -30,6 +31,7 @@ export const withSession = async (
   options: SessionOptions,
   work: (session: KintoneSession, signal: AbortSignal) => Promise<void>,
 ): Promise<void> => {
+  boundMemory();
   const redactor = createRedactor();
   using interruption = watchInterruption();
   const session = openSession(options.connection, redactor);

@@ -75,7 +75,9 @@ const attemptOnce = async (
   try {
     connection = await openConnection({ host, port, heartbeatMs });
   } catch (thrown) {
-    const error = toToolError(thrown, () => toolError("unavailable", `There is no connection to Dify at ${host}:${port}.`));
+    const error = toToolError(thrown, () =>
+      toolError("unavailable", `There is no connection to Dify at ${host}:${port}.`),
+    );
     return { registered: false, refused: false, error };
   }
   const close = (): void => void connection.close();
@@ -98,7 +100,7 @@ const attemptOnce = async (
   const error =
     heard.refusal === undefined
       ? toolError("unavailable", `Dify at ${host}:${port} closed the connection.`)
-      : refusedError(heard.refusal);
+      : refusedError(options.redactor.text(heard.refusal));
   return { registered, refused: heard.refusal !== undefined, error };
 };
 

@@ -31,18 +31,28 @@ export const registrationMessages = (files: DeclarationFiles): readonly JsonObje
 const providerDeclaration = (files: DeclarationFiles, path: string): JsonObject => {
   const { credentials_for_provider: fields, credentials_schema: listed, tools, ...provider } = readYaml(files, path);
   const schema = isObject(fields)
-    ? Object.entries(fields as JsonObject).map(([name, field]) => ({ name, ...(isObject(field) ? (field as JsonObject) : {}) }))
+    ? Object.entries(fields as JsonObject).map(([name, field]) => ({
+        name,
+        ...(isObject(field) ? (field as JsonObject) : {}),
+      }))
     : Array.isArray(listed)
       ? listed
       : [];
-  return { ...provider, credentials_schema: schema, tools: textsIn(tools).map((toolPath) => readYaml(files, toolPath)) };
+  return {
+    ...provider,
+    credentials_schema: schema,
+    tools: textsIn(tools).map((toolPath) => readYaml(files, toolPath)),
+  };
 };
 
 const assetMessages = (filename: string, content: Buffer): readonly JsonObject[] => {
   const messages: JsonObject[] = [];
   for (let start = 0; start === 0 || start < content.byteLength; start += assetChunkBytes) {
     const data = content.toString("base64", start, start + assetChunkBytes);
-    messages.push({ type: "asset_chunk", data: { filename, data, end: start + assetChunkBytes >= content.byteLength } });
+    messages.push({
+      type: "asset_chunk",
+      data: { filename, data, end: start + assetChunkBytes >= content.byteLength },
+    });
   }
   return messages;
 };
