@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 
-/** `pnpm bench [call|import|redact …]`: ratios within one run, never absolute promises. */
+/** `pnpm bench [call|dify|import|redact …]`: ratios within one run, never absolute promises. */
 const sections: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   call: () => import("./call.ts"),
+  dify: () => import("./dify.ts"),
   import: () => import("./import.ts"),
   redact: () => import("./redact.ts"),
 };

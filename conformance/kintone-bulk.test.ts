@@ -9,7 +9,9 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { createToolkit } from "@tsunagu/core";
 import { bundleProgram } from "@tsunagu/dify-adapter/package";
+import { kintonePlanPartitions } from "@tsunagu/kintone";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const exportedRecords = 1_000_000;
@@ -121,6 +123,29 @@ test(
     expect(ids.filter((id) => times[id] !== 1 && !deleted.has(id))).toEqual([]);
     expect(times.every((count) => count <= 1)).toBe(true);
     expect(peakRssBytes).toBeLessThan(maxRssBytes);
+  },
+  timeoutMs,
+);
+
+test(
+  "several processes each export a partition, and together every record exactly once",
+  async () => {
+    const connections = {
+      kintone: { kintone_domain: url, kintone_api_token: tokens[0], kintone_allow_local: "true" },
+    };
+    await using toolkit = createToolkit({ tools: [kintonePlanPartitions], connections });
+    const wanted = { kintone_app_id: "1", query: "Rank = 3", partitions: 4 };
+    const plan = (await toolkit.call("kintone_plan_partitions", wanted))._unsafeUnwrap();
+    const exports = plan.partitions.map(({ query }) => {
+      const words = ["export", "--app", "1", "--format", "jsonl", "--fields", "Code", "--query", query];
+      return start(words, tokens[0]).ended;
+    });
+    const ended = await Promise.all(exports);
+    expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(ended.map(() => ({ code: 0, stderr: "" })));
+    const ids = ended.flatMap(({ stdout }) => stdout.trim().split("\n")).map((line) => JSON.parse(line).$id.value);
+    expect(ended).toHaveLength(4);
+    expect(ids).toHaveLength(plan.total_count);
+    expect(new Set(ids).size).toBe(plan.total_count);
   },
   timeoutMs,
 );

@@ -2,8 +2,8 @@ import { createInterface } from "node:readline";
 import { type KintoneFault, startLocalKintone } from "@tsunagu/local";
 
 /**
- * Serves kintone until standard input ends: app 1 with as many records as the argument says, and app 2 to import into. Prints
- * where, and answers each line of standard input, a JSON object, with how app 2 stands.
+ * Serves kintone until standard input ends: app 1 with as many records as the argument says, and app 2 to import into.
+ * Prints where, and answers each line of standard input, a JSON object, with how app 2 stands.
  */
 const count = Number(process.argv[2]);
 const token = "BulkLocalTokenBulkLocalToken01";

@@ -9,12 +9,14 @@ import { type LocalAws, startLocalAws } from "@tsunagu/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runScript } from "./testing/run-script.ts";
 
-/** Two pairs of temporary keys, of which the first one ends in a minute of the local clock. */
+const minutes = 60_000;
+
+/** Two pairs of temporary keys, of which the first one ends after ten minutes. */
 const first = {
   accessKeyId: "ASIALOCALTEST0000001",
   secretAccessKey: "local+temporary/one/00000000000000000000",
   sessionToken: "local-session-token-one-000000000000",
-  expiresAt: new Date(Date.now() + 60_000),
+  expiresAt: new Date(Date.now() + 10 * minutes),
 };
 const second = {
   accessKeyId: "ASIALOCALTEST0000002",
@@ -24,9 +26,8 @@ const second = {
 const role = "arn:aws:iam::111122223333:role/Reader";
 const externalId = "made-up-external-id-0001";
 
-let aws: LocalAws;
+let aws: LocalAws | undefined;
 let directory = "";
-let clockAheadMs = 0;
 /** What the credential services on this machine were asked, by path. */
 const asked: { path: string; authorization: string | undefined; form: URLSearchParams }[] = [];
 const services = createServer((request, response) => {
@@ -39,14 +40,14 @@ beforeAll(async () => {
   aws = await startLocalAws({
     credentials: [first, second],
     roles: [{ arn: role, externalId }],
-    now: () => new Date(Date.now() + clockAheadMs),
+    now: () => new Date(Date.now() + aheadMs()),
   });
   servicesUrl = await listening(services);
 });
 afterAll(async () => {
   services.close();
   services.closeAllConnections();
-  await aws.close();
+  await aws?.close();
   await rm(directory, { recursive: true });
 });
 
@@ -56,15 +57,17 @@ const listening = async (server: Server): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-/** Hands out the first pair once, and the second one from then on, when the first has ended. */
+/** The clock of all here moves on by twenty minutes when a listing was answered. */
+const aheadMs = (): number => (isListed() ? 20 * minutes : 0);
+const isListed = (): boolean => aws?.requests.list().some(({ operation }) => operation === "ListBuckets") ?? false;
+
+/** Hands out the first pair, and the second one when the first has ended. */
 const answer = async (request: IncomingMessage): Promise<{ readonly type: string; readonly body: string }> => {
   const path = request.url ?? "";
   const form = new URLSearchParams((await readAll(request)).toString());
   asked.push({ path, authorization: request.headers.authorization, form });
-  const isFirst = asked.length === 1;
-  if (!isFirst) clockAheadMs = 120_000;
-  const keys = isFirst ? first : second;
-  const expiration = new Date(Date.now() + (isFirst ? 60_000 : 3_600_000)).toISOString();
+  const keys = isListed() ? second : first;
+  const expiration = new Date(Date.now() + (isListed() ? 60 : 10) * minutes).toISOString();
   if (path.startsWith("/container")) {
     const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token } = keys;
     const body = JSON.stringify({ AccessKeyId, SecretAccessKey, Token, Expiration: expiration, RoleArn: role });
@@ -81,24 +84,33 @@ const answer = async (request: IncomingMessage): Promise<{ readonly type: string
 /** Lists buckets twice in one process of its own, and answers with its outcomes and whom it acted as. */
 const listTwice = async (connection: object, environment: Readonly<Record<string, string>>): Promise<unknown> => {
   asked.length = 0;
-  clockAheadMs = 0;
-  aws.requests.clear();
+  aws?.requests.clear();
   const code = `
     import { createToolkit } from "@tsunagu/core";
     import { awsTools } from "./src/index.ts";
+    const RealDate = Date;
+    let aheadMs = 0;
+    globalThis.Date = class extends RealDate {
+      constructor(...parts) { super(...(parts.length === 0 ? [RealDate.now() + aheadMs] : parts)); }
+      static now() { return RealDate.now() + aheadMs; }
+    };
     const before = JSON.stringify(process.env);
     await using toolkit = createToolkit({ tools: awsTools, connections: { aws: ${JSON.stringify(connection)} } });
     const outcomes = [];
     for (let count = 0; count < 2; count++) {
       const result = await toolkit.call("s3_list_buckets", {});
+      aheadMs = ${20 * minutes};
       outcomes.push(result.isOk() ? "listed" : result.error.code + ": " + result.error.message);
     }
     if (before !== JSON.stringify(process.env)) outcomes.push("the environment was changed");
     console.log(JSON.stringify(outcomes));
   `;
-  return JSON.parse(await runScript(code, { AWS_REGION: "us-east-1", AWS_EC2_METADATA_DISABLED: "true", ...environment }));
+  return JSON.parse(
+    await runScript(code, { AWS_REGION: "us-east-1", AWS_EC2_METADATA_DISABLED: "true", ...environment }),
+  );
 };
 
+const url = (): string => aws?.url ?? "";
 const listed = ["listed", "listed"];
 const keysOf = ({ accessKeyId, secretAccessKey, sessionToken }: typeof second) => ({
   aws_access_key_id: accessKeyId,
@@ -107,7 +119,7 @@ const keysOf = ({ accessKeyId, secretAccessKey, sessionToken }: typeof second) =
 });
 
 test("keys with a session token", async () => {
-  expect(await listTwice({ ...keysOf(second), aws_endpoint_url: aws.url }, {})).toEqual(listed);
+  expect(await listTwice({ ...keysOf(second), aws_endpoint_url: url() }, {})).toEqual(listed);
 });
 
 describe("a profile", () => {
@@ -115,7 +127,7 @@ describe("a profile", () => {
     const paths = [join(directory, "config"), join(directory, "credentials")] as const;
     await writeFile(paths[0], config);
     await writeFile(paths[1], credentials);
-    return { AWS_CONFIG_FILE: paths[0], AWS_SHARED_CREDENTIALS_FILE: paths[1], AWS_ENDPOINT_URL: aws.url };
+    return { AWS_CONFIG_FILE: paths[0], AWS_SHARED_CREDENTIALS_FILE: paths[1], AWS_ENDPOINT_URL: url() };
   };
   const shared = `[work]\naws_access_key_id = ${second.accessKeyId}\naws_secret_access_key = ${second.secretAccessKey}\naws_session_token = ${second.sessionToken}\n`;
 
@@ -127,7 +139,11 @@ describe("a profile", () => {
   test("assumes the role that it names, once, with its external id", async () => {
     const config = `[profile reader]\nsource_profile = work\nrole_arn = ${role}\nexternal_id = ${externalId}\n`;
     expect(await listTwice({ aws_profile: "reader" }, await environment(config, shared))).toEqual(listed);
-    expect(aws.requests.list().map(({ operation }) => operation)).toEqual(["AssumeRole", "ListBuckets", "ListBuckets"]);
+    expect(aws?.requests.list().map(({ operation }) => operation)).toEqual([
+      "AssumeRole",
+      "ListBuckets",
+      "ListBuckets",
+    ]);
   });
 
   test("assumes no role without the external id that the role wants", async () => {
@@ -142,7 +158,7 @@ describe("a profile", () => {
 describe("what ends in mid-use is fetched anew without a restart", () => {
   test("container credentials, asked for with their authorization token", async () => {
     const environment = {
-      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL: url(),
       AWS_CONTAINER_CREDENTIALS_FULL_URI: `${servicesUrl}/container/credentials`,
       AWS_CONTAINER_AUTHORIZATION_TOKEN: "Bearer made-up-container-token",
     };
@@ -157,7 +173,7 @@ describe("what ends in mid-use is fetched anew without a restart", () => {
     const path = join(directory, "token");
     await writeFile(path, "made-up.web.identity");
     const environment = {
-      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL: url(),
       AWS_ENDPOINT_URL_STS: servicesUrl,
       AWS_WEB_IDENTITY_TOKEN_FILE: path,
       AWS_ROLE_ARN: role,

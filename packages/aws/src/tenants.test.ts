@@ -59,11 +59,14 @@ test("tenants of one process share no client, no socket and no variable of the e
   );
   expect(seen.length).toBe(rounds.length * 2);
   const ownerOf = (text: string): string | undefined =>
-    tenants.find(({ accessKeyId, apiKey }) => text.includes(`Credential=${accessKeyId}/`) || text === `Bearer ${apiKey}`)
-      ?.name;
+    tenants.find(
+      ({ accessKeyId, apiKey }) => text.includes(`Credential=${accessKeyId}/`) || text === `Bearer ${apiKey}`,
+    )?.name;
   for (const { path, authorization } of seen) expect(path).toMatch(new RegExp(`-${ownerOf(authorization)}([/?]|$)`));
   for (const socket of new Set(seen.map((request) => request.socket))) {
-    const owners = seen.filter((request) => request.socket === socket).map(({ authorization }) => ownerOf(authorization));
+    const owners = seen
+      .filter((request) => request.socket === socket)
+      .map(({ authorization }) => ownerOf(authorization));
     expect(new Set(owners).size).toBe(1);
   }
   expect(process.env).toEqual(before);

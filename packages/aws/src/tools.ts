@@ -38,6 +38,7 @@ import { dynamodbBatchGet } from "./dynamodb/batch-get.ts";
 import { dynamodbBatchWrite } from "./dynamodb/batch-write.ts";
 import { dynamodbDeleteItem } from "./dynamodb/delete-item.ts";
 import { dynamodbDescribeTable } from "./dynamodb/describe-table.ts";
+import { dynamodbDescribeTimeToLive } from "./dynamodb/describe-time-to-live.ts";
 import { dynamodbExecuteStatement } from "./dynamodb/execute-statement.ts";
 import { dynamodbGetItem } from "./dynamodb/get-item.ts";
 import { dynamodbManager } from "./dynamodb/manager.ts";
@@ -47,6 +48,7 @@ import { dynamodbScan } from "./dynamodb/scan.ts";
 import { dynamodbTransactGet } from "./dynamodb/transact-get.ts";
 import { dynamodbTransactWrite } from "./dynamodb/transact-write.ts";
 import { dynamodbUpdateItem } from "./dynamodb/update-item.ts";
+import { dynamodbUpdateTimeToLive } from "./dynamodb/update-time-to-live.ts";
 import { extractFrame } from "./extract/frame.ts";
 import { lambdaGetFunction } from "./lambda/get-function.ts";
 import { lambdaInvokeStream } from "./lambda/invoke-stream.ts";
@@ -135,6 +137,7 @@ export const awsTools = [
   dynamodbBatchWrite,
   dynamodbDeleteItem,
   dynamodbDescribeTable,
+  dynamodbDescribeTimeToLive,
   dynamodbExecuteStatement,
   dynamodbGetItem,
   dynamodbPutItem,
@@ -143,6 +146,7 @@ export const awsTools = [
   dynamodbTransactGet,
   dynamodbTransactWrite,
   dynamodbUpdateItem,
+  dynamodbUpdateTimeToLive,
   bedrockConverse,
   bedrockGetDataSource,
   bedrockGetIngestionJob,

@@ -23,19 +23,25 @@ export { kintoneGetProcessManagement } from "./app/get-process-management.ts";
 export { kintoneUpdateFormFields } from "./app/update-form-fields.ts";
 export { kintoneUpdateFormLayout } from "./app/update-form-layout.ts";
 export { kintoneUpdateGeneralSettings } from "./app/update-general-settings.ts";
+export { type Column, exportColumns } from "./bulk/export-columns.ts";
+export { type FileProgress, type ImportFileOptions, importFile } from "./bulk/import-file.ts";
+export type { ImportOptions, ImportSummary } from "./bulk/import-options.ts";
+export { type ImportReport, openReport } from "./bulk/import-report.ts";
+export type { RowProblem } from "./bulk/input-row.ts";
+export { type Patience, withPatience } from "./bulk/patience.ts";
+export { readAhead } from "./bulk/read-ahead.ts";
 export {
   type ExportOptions,
   type ExportProgress,
   type ExportSummary,
   exportRecords,
   type RecordExport,
-} from "./bulk/export-records.ts";
-export { type FileProgress, type ImportFileOptions, importFile } from "./bulk/import-file.ts";
-export type { ImportOptions, ImportSummary } from "./bulk/import-options.ts";
-export { importRecords } from "./bulk/import-records.ts";
-export type { RowProblem } from "./bulk/input-row.ts";
+} from "./bulk/record-export.ts";
+export { importRecords } from "./bulk/record-import.ts";
 export { type RecordFormat, recordFormats } from "./bulk/record-writer.ts";
 export { type TextEncoding, textEncodings } from "./bulk/text-encoding.ts";
+export { type ChangePoint, changePointPattern, readChangePoint } from "./changes/change-point.ts";
+export { type ChangeWindow, openChangeWindow } from "./changes/change-window.ts";
 export { kintoneAddRecordComment } from "./comment/add-record-comment.ts";
 export { kintoneDeleteRecordComment } from "./comment/delete-record-comment.ts";
 export { kintoneGetRecordComments } from "./comment/get-record-comments.ts";
@@ -70,7 +76,7 @@ export { type QueryToken, tokenizeQuery } from "./query/tokenize.ts";
 export { readFieldCodes } from "./read/field-codes.ts";
 export { planRead, type ReadPlan } from "./read/plan.ts";
 export { type ReadPage, readRecords } from "./read/read-records.ts";
-export { createReader, type Page, type Reader, type ReadOptions } from "./read/reader.ts";
+export { createReader, orThrow, type Page, type Reader, type ReadOptions } from "./read/reader.ts";
 export { type KintoneField, type KintoneRecord, recordId } from "./read/record.ts";
 export { kintoneAddRecord } from "./record/add-record.ts";
 export { kintoneAddRecords } from "./record/add-records.ts";
@@ -79,6 +85,7 @@ export { kintoneBuildSubtableRows } from "./record/build-subtable-rows.ts";
 export { kintoneBulkRequest } from "./record/bulk-request.ts";
 export { kintoneDeleteRecords } from "./record/delete-records.ts";
 export { kintoneFlattenJson } from "./record/flatten-json.ts";
+export { kintoneGetChanges } from "./record/get-changes.ts";
 export { kintoneGetRecord } from "./record/get-record.ts";
 export { kintoneGetRecords } from "./record/get-records.ts";
 export { kintoneQuery } from "./record/query.ts";
@@ -90,8 +97,9 @@ export { kintoneUpsertRecords } from "./record/upsert-records.ts";
 export { kintoneValidateRecordData } from "./record/validate-record-data.ts";
 export { kintoneGetReports } from "./report/get-reports.ts";
 export { kintoneUpdateReports } from "./report/update-reports.ts";
+export { appId, fieldCode, milliseconds, requestTimeout } from "./schema.ts";
 export { kintoneSearch } from "./search/search.ts";
-export type { KintoneSession, RequestOptions } from "./session.ts";
+export { type KintoneSession, type RequestOptions, settle } from "./session.ts";
 export { kintoneAddSpaceFromTemplate } from "./space/add-space-from-template.ts";
 export { kintoneAddThread } from "./space/add-thread.ts";
 export { kintoneAddThreadComment } from "./space/add-thread-comment.ts";
@@ -103,7 +111,6 @@ export { kintoneUpdateSpaceGuests } from "./space/update-space-guests.ts";
 export { kintoneUpdateSpaceMembers } from "./space/update-space-members.ts";
 export { kintoneUpdateThread } from "./space/update-thread.ts";
 export { kintoneTools } from "./tools.ts";
-export { recordTypes, type TypedForm } from "./types/record-types.ts";
 export { kintoneGetGroups } from "./user/get-groups.ts";
 export { kintoneGetOrganizations } from "./user/get-organizations.ts";
 export { kintoneGetUsers } from "./user/get-users.ts";

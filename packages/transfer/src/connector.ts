@@ -22,13 +22,12 @@ export const createTransferConnector = (kintoneConnector: KintoneConnector = kin
   name: "transfer",
   connection: joined(kintoneConnector.connection, aws.connection),
   open: (connection, host) =>
-    kintoneConnector
-      .open(part(connection, kintoneConnector.connection), host)
-      .andThen((kintoneSession) =>
-        aws
-          .open(part(connection, aws.connection), host)
-          .map((awsSession) => ({ aws: awsSession, kintone: kintoneSession })),
-      ),
+    kintoneConnector.open(part(connection, kintoneConnector.connection), host).andThen((kintoneSession) =>
+      aws
+        .open(part(connection, aws.connection), host)
+        .map((awsSession) => ({ aws: awsSession, kintone: kintoneSession }))
+        .orTee(() => void kintoneConnector.close?.(kintoneSession)),
+    ),
   verify: (session, signal) =>
     kintoneConnector
       .verify(session.kintone, signal)
@@ -36,13 +35,10 @@ export const createTransferConnector = (kintoneConnector: KintoneConnector = kin
   close: async (session) => {
     await Promise.all([kintoneConnector.close?.(session.kintone), aws.close(session.aws)]);
   },
+  unavailable: (tool, connection) =>
+    kintoneConnector.unavailable?.(tool, part(connection, kintoneConnector.connection)) ??
+    aws.unavailable(tool, part(connection, aws.connection)),
 });
-
-/** The transfer connector. */
-export const transfer: TransferConnector = createTransferConnector();
-
-/** Makes a tool that moves data between kintone and AWS. */
-export const transferTool = toolFor(transfer);
 
 /** A group of fields belongs to one backend: keys of AWS and a token of kintone may well come from different sources. */
 const joined = (...specs: readonly ConnectionSpec[]): ConnectionSpec => ({
@@ -62,3 +58,9 @@ const part = ({ text, secret }: ConnectionValues, { fields }: ConnectionSpec): C
     Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
   return { text: ofBackendOnly(text), secret: ofBackendOnly(secret) };
 };
+
+/** The transfer connector. */
+export const transfer: TransferConnector = createTransferConnector();
+
+/** Makes a tool that moves data between kintone and AWS. */
+export const transferTool = toolFor(transfer);

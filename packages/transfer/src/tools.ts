@@ -1,4 +1,5 @@
 import type { Tool } from "@tsunagu/core";
+import { kintoneExportToS3 } from "./export/to-s3.ts";
 
 /** Every tool that moves data between kintone and AWS. */
-export const transferTools = [] as const satisfies readonly Tool[];
+export const transferTools = [kintoneExportToS3] as const satisfies readonly Tool[];

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type DifyPlugin, definePlugin, readCatalogs } from "@tsunagu/dify-adapter";
+import { groups } from "./groups.ts";
 import { kintoneIntegration } from "./tools.ts";
 
 const text = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
@@ -29,6 +30,7 @@ export const plugin: DifyPlugin = definePlugin({
     version: "0.1.0",
     createdAt: "2026-10-01T09:00:00Z",
   },
+  groups,
   catalogs: readCatalogs(join(kintoneDirectory, "i18n")),
   privacy: text("PRIVACY.md"),
   readme: {

@@ -31,6 +31,7 @@ test("the package runs, reaches kintone with the token, and no answer holds it",
     entry: fileURLToPath(new URL("./main.ts", import.meta.url)),
     outDir: `${directory.path}/out`,
   });
+  expect(built.report.packageBytes).toBeLessThan(5_000_000);
   await installFiles(built.files, `${directory.path}/installed`);
   await using daemon = await startDaemon({
     command: process.execPath,

@@ -38,6 +38,17 @@ test("the declarations keep every rule of Dify", () => {
   expect(checkPlugin(pluginFiles(plugin))).toEqual([]);
 });
 
+test("the package is small, has no source maps, and says what makes up its size", () => {
+  const { packageBytes, parts } = built.report;
+  expect(packageBytes).toBeLessThan(15_000_000);
+  expect(parts.map(({ name }) => name)).toEqual(expect.arrayContaining(["app", "app/assets/jieba-wasm", "tools"]));
+  expect(parts.reduce((total, part) => total + part.packedBytes, 0)).toBeLessThan(packageBytes);
+  for (const [path, content] of built.files) {
+    expect(path).not.toMatch(/\.map$/);
+    if (path.endsWith(".mjs")) expect(Buffer.from(content).includes("//# sourceMappingURL=")).toBe(false);
+  }
+});
+
 test("no AWS client is loaded at the start", () => {
   const clients = built.report.contributors.filter(({ name }) => name.startsWith("@aws-sdk/client-"));
   expect(clients.map(({ name }) => name)).toContain("@aws-sdk/client-s3");

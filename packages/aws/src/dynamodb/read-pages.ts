@@ -52,7 +52,8 @@ interface PagesRequest {
 
 /**
  * Reads page after page until max_items or max_pages. A page that holds more items than are still wanted is asked for again
- * with half the limit, so that LastEvaluatedKey is exactly where the answer ends and nothing is left out.
+ * with half the limit, so that LastEvaluatedKey is exactly where the answer ends and nothing is left out. When a later page
+ * fails the error is `partial`: `done` holds what was read, `remaining` where to go on.
  */
 export const readPages = (
   request: PagesRequest,
@@ -60,6 +61,12 @@ export const readPages = (
   start: Attributes | undefined,
   ask: (from: Attributes | undefined, limit: number) => ResultAsync<Page, ToolError>,
 ): ResultAsync<PagesAnswer, ToolError> => {
+  const answerOf = (items: readonly Attributes[], scanned: number, from: Attributes | undefined): PagesAnswer => ({
+    Items: items.map((item) => fromAttributes(item, request.item_format)),
+    Count: items.length,
+    ScannedCount: scanned,
+    LastEvaluatedKey: from === undefined ? null : fromAttributes(from, "typed"),
+  });
   const read = async (): Promise<PagesAnswer> => {
     const items: Attributes[] = [];
     let scanned = 0;
@@ -68,7 +75,9 @@ export const readPages = (
     for (let pages = 0; pages < request.max_pages; ) {
       const wanted = request.max_items - items.length;
       const answer = await ask(from, request.filter_expression === undefined ? Math.min(limit, wanted) : limit);
-      if (answer.isErr()) throw new ToolFailure(answer.error);
+      if (answer.isErr()) {
+        throw new ToolFailure(pages === 0 ? answer.error : stoppedMidway(answer.error, answerOf(items, scanned, from)));
+      }
       const { Items: found = [], ScannedCount = found.length, LastEvaluatedKey } = answer.value;
       if (found.length > wanted) {
         limit = Math.max(1, Math.floor(ScannedCount / 2));
@@ -81,14 +90,18 @@ export const readPages = (
       call.report({ message: `Read ${items.length} items`, done: items.length, total: request.max_items });
       if (from === undefined || items.length === request.max_items) break;
     }
-    return {
-      Items: items.map((item) => fromAttributes(item, request.item_format)),
-      Count: items.length,
-      ScannedCount: scanned,
-      LastEvaluatedKey: from === undefined ? null : fromAttributes(from, "typed"),
-    };
+    return answerOf(items, scanned, from);
   };
   return ResultAsync.fromPromise(read(), (thrown) =>
     toToolError(thrown, () => toolError("internal", "A page could not be read.")),
   );
 };
+
+const stoppedMidway = (error: ToolError, { LastEvaluatedKey, ...done }: PagesAnswer): ToolError =>
+  toolError("partial", `${done.Count} items are read, then a page could not be: ${error.message}`, {
+    retryable: error.retryable,
+    hint: "Go on with partial.remaining.exclusive_start_key.",
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    ...(error.origin === undefined ? {} : { origin: error.origin }),
+    partial: { done, failed: { code: error.code }, remaining: { exclusive_start_key: LastEvaluatedKey } },
+  });

@@ -2,7 +2,7 @@ import { checkToolContract } from "@tsunagu/core/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { useLocalTools } from "../testing/local-tools.ts";
-import { useScriptedToolkit } from "../testing/scripted-toolkit.ts";
+import { type ScriptedAnswer, useScriptedToolkit } from "../testing/scripted-toolkit.ts";
 import { s3CopyObject } from "./copy-object.ts";
 import { s3CreateBucket } from "./create-bucket.ts";
 import { s3HeadObject } from "./head-object.ts";
@@ -71,13 +71,77 @@ test.each([
 describe("against a scripted service", () => {
   const scripted = useScriptedToolkit([s3CopyObject]);
 
-  test("more than 5 GiB is unsupported and names the way out, before anything is written", async () => {
-    const { answer, call, failure, requests } = scripted();
-    answer("HEAD *", { headers: { "content-length": String(5 * 1024 ** 3 + 1) } });
-    const input = { source_s3_uri: "s3://records/a", s3_uri: "s3://records/b" };
-    const error = failure(await call("s3_copy_object", input), { code: "unsupported" });
-    expect(error.hint).toContain("s3_file_uploader");
-    expect(requests.map(({ method }) => method)).toEqual(["HEAD"]);
+  const gibibyte = 1024 ** 3;
+  const large = { source_s3_uri: "s3://records/a", s3_uri: "s3://archive/b" };
+  const xml = (body: string) => ({ headers: { "content-type": "application/xml" }, body });
+  const scriptLarge = (size: number, part: (number: number) => ScriptedAnswer): void => {
+    const { answer } = scripted();
+    answer("HEAD *", { headers: { "content-length": String(size), etag: '"source"', "x-amz-meta-owner": "records" } });
+    answer("GET *", xml("<Tagging><TagSet><Tag><Key>kind</Key><Value>a b</Value></Tag></TagSet></Tagging>"));
+    answer("POST *", ({ query }) =>
+      query.has("uploads")
+        ? xml("<InitiateMultipartUploadResult><UploadId>upload-1</UploadId></InitiateMultipartUploadResult>")
+        : xml("<CompleteMultipartUploadResult><ETag>&quot;whole-21&quot;</ETag></CompleteMultipartUploadResult>"),
+    );
+    answer("PUT *", ({ query }) => part(Number(query.get("partNumber"))));
+    answer("DELETE *", { status: 204 });
+  };
+  const copied = (number: number) => xml(`<CopyPartResult><ETag>"${number}"</ETag></CopyPartResult>`);
+
+  test("more than 5 GiB is copied in parts that join into the whole, with metadata and tags", async () => {
+    const size = 10 * gibibyte + 1;
+    scriptLarge(size, copied);
+    const { call, requests } = scripted();
+    const messages: number[] = [];
+    const onProgress = ({ done = 0 }: { readonly done?: number }) => messages.push(done);
+    const answer = succeeded(await call("s3_copy_object", { ...large, if_none_match: true }, { onProgress }));
+    expect(answer).toMatchObject({ size, etag: "whole-21", last_modified: null });
+    const [began] = requests.filter(({ query }) => query.has("uploads"));
+    expect(began?.headers).toMatchObject({ "x-amz-meta-owner": "records", "x-amz-tagging": "kind=a+b" });
+    const parts = requests.filter(({ method }) => method === "PUT");
+    const ranges = parts.map(({ headers }) => /^bytes=(\d+)-(\d+)$/.exec(String(headers["x-amz-copy-source-range"])));
+    const bytes = ranges.map((range) => [Number(range?.[1]), Number(range?.[2])] as const).sort(([a], [b]) => a - b);
+    expect(bytes.map(([start]) => start)).toEqual([0, ...bytes.slice(0, -1).map(([, end]) => end + 1)]);
+    expect([bytes.length, bytes.at(-1)?.[1]]).toEqual([21, size - 1]);
+    for (const { headers } of parts) {
+      expect(headers).toMatchObject({ "x-amz-copy-source": "records/a", "x-amz-copy-source-if-match": '"source"' });
+    }
+    const completed = requests.at(-1);
+    expect(completed?.headers["if-none-match"]).toBe("*");
+    const numbers = [...(completed?.body.toString() ?? "").matchAll(/<PartNumber>(\d+)</g)].map(([, number]) => number);
+    expect(numbers).toEqual(Array.from({ length: 21 }, (_none, index) => String(index + 1)));
+    expect(messages.at(-1)).toBe(size);
+  });
+
+  test("a part that cannot be copied ends the copy, and its parts are removed", async () => {
+    scriptLarge(6 * gibibyte, (number) =>
+      number === 3 ? { status: 412, ...xml("<Error><Code>PreconditionFailed</Code></Error>") } : copied(number),
+    );
+    const { call, failure, requests } = scripted();
+    failure(await call("s3_copy_object", large), { code: "conflict", origin: "PreconditionFailed" });
+    const [last] = requests.slice(-1);
+    expect([last?.method, last?.path, last?.query.get("uploadId")]).toEqual(["DELETE", "/archive/b", "upload-1"]);
+  });
+
+  test("a copy that is stopped leaves nothing behind", async () => {
+    scriptLarge(6 * gibibyte, copied);
+    const { call, failure, requests } = scripted();
+    const stop = new AbortController();
+    const options = { signal: stop.signal, onProgress: () => stop.abort() };
+    failure(await call("s3_copy_object", large, options), { code: "aborted" });
+    expect(requests.filter(({ method }) => method === "DELETE").length).toBe(1);
+    expect(requests.filter(({ method, query }) => method === "POST" && !query.has("uploads"))).toEqual([]);
+  });
+
+  test("parts that cannot be removed are named", async () => {
+    scriptLarge(6 * gibibyte, () => ({ status: 403, ...xml("<Error><Code>AccessDenied</Code></Error>") }));
+    const { answer, call, failure } = scripted();
+    answer("DELETE *", { status: 403, ...xml("<Error><Code>AccessDenied</Code></Error>") });
+    const error = failure(await call("s3_copy_object", large), { code: "forbidden" });
+    expect(error).toMatchObject({
+      details: { unfinished_upload_id: "upload-1" },
+      hint: expect.stringContaining("abort"),
+    });
   });
 
   test("the source is sent escaped, with its version", async () => {
@@ -89,6 +153,7 @@ describe("against a scripted service", () => {
     });
     const input = { source_s3_uri: "s3://records/a #?%/é", source_version_id: "v+1", s3_uri: "s3://records/b" };
     expect(succeeded(await call("s3_copy_object", input))).toMatchObject({ source_version_id: "v+1", etag: "e" });
-    expect(requests[1]?.headers["x-amz-copy-source"]).toBe("records/a%20%23%3F%25/%C3%A9?versionId=v%2B1");
+    const sent = requests.find(({ method, path }) => method === "PUT" && path === "/records/b");
+    expect(sent?.headers["x-amz-copy-source"]).toBe("records/a%20%23%3F%25/%C3%A9?versionId=v%2B1");
   });
 });

@@ -1,39 +1,50 @@
-import { type ToolError, toolError } from "@tsunagu/core";
+import type { HeadObjectCommandOutput } from "@aws-sdk/client-s3";
+import type { Parsed, ToolError } from "@tsunagu/core";
 import * as z from "@tsunagu/core/zod";
-import { errAsync, type ResultAsync } from "neverthrow";
+import type { ResultAsync } from "neverthrow";
 import { awsTool } from "../connector.ts";
-import type { AwsCall } from "../service.ts";
+import { type CopyCall, copyParts, partBytesFor } from "./copy-parts.ts";
 import { checkEncryption, objectUri, objectVersion, plainEtag, uploadMembers, uploadOptions } from "./schema.ts";
 import { s3 } from "./service.ts";
 import { parseS3Uri, type S3Location } from "./uri.ts";
 
 /** S3 copies no larger object in one request. */
-const largestBytes = 5 * 1024 ** 3;
+const mostBytesAtOnce = 5 * 1024 ** 3;
+
+const input = () =>
+  z
+    .strictObject({
+      source_s3_uri: objectUri().describe("What to copy, as `s3://bucket/key`."),
+      source_version_id: objectVersion(),
+      s3_uri: objectUri().describe("Where the copy goes, as `s3://bucket/key`."),
+      ...uploadOptions(),
+    })
+    .superRefine(checkEncryption);
 
 /**
- * Copies one object of up to 5 GiB with its metadata, within S3.
+ * Copies one object with its metadata and tags, within S3: in one request up to 5 GiB, in parts beyond.
  *
- * @see Amazon S3 API Reference, CopyObject
+ * @see Amazon S3 API Reference, CopyObject and UploadPartCopy
  */
 export const s3CopyObject = awsTool({
   name: "s3_copy_object",
   title: "Copy an S3 object",
   description:
-    "Copies one S3 object of up to 5 GiB, with its media type and metadata, to another key or bucket, without downloading it. " +
+    "Copies one S3 object of any size, with its media type, metadata and tags, to another key or bucket, without downloading it. " +
     "An existing object there is replaced unless if_none_match is true. To move an object delete the source with s3_delete_object afterwards.",
   effect: { kind: "write", idempotent: true },
-  permissions: ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
-  deadlineMs: 10 * 60_000,
+  permissions: [
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:GetObjectTagging",
+    "s3:GetObjectVersionTagging",
+    "s3:PutObject",
+    "s3:PutObjectTagging",
+    "s3:AbortMultipartUpload",
+  ],
+  deadlineMs: 60 * 60_000,
+  input,
 
-  input: () =>
-    z
-      .strictObject({
-        source_s3_uri: objectUri().describe("What to copy, as `s3://bucket/key`."),
-        source_version_id: objectVersion(),
-        s3_uri: objectUri().describe("Where the copy goes, as `s3://bucket/key`."),
-        ...uploadOptions(),
-      })
-      .superRefine(checkEncryption),
   output: () =>
     z.object({
       source_s3_uri: z.string(),
@@ -53,29 +64,18 @@ export const s3CopyObject = awsTool({
     parseS3Uri(request.source_s3_uri, "source_s3_uri")
       .andThen((source) => parseS3Uri(request.s3_uri).map((target) => ({ source, target })))
       .asyncAndThen(({ source, target }) =>
-        sizeOf(call, source, request.source_version_id).andThen((size) =>
-          size > largestBytes
-            ? errAsync(tooLarge(request.source_s3_uri, size))
-            : s3(
-                call,
-                (sdk) =>
-                  new sdk.CopyObjectCommand({
-                    Bucket: target.bucket,
-                    Key: target.key,
-                    CopySource: copySource(source, request.source_version_id),
-                    ...uploadMembers(request),
-                  }),
-              ).map((copied) => ({
-                source_s3_uri: request.source_s3_uri,
-                source_version_id: copied.CopySourceVersionId ?? request.source_version_id ?? null,
-                s3_uri: request.s3_uri,
-                bucket_name: target.bucket,
-                object_key: target.key,
-                size,
-                etag: plainEtag(copied.CopyObjectResult?.ETag),
-                version_id: copied.VersionId ?? null,
-                last_modified: copied.CopyObjectResult?.LastModified?.toISOString() ?? null,
-              })),
+        look(call, source, request.source_version_id).andThen((head) =>
+          copy({ request, source, target, head }, call).map((made) => ({
+            source_s3_uri: request.source_s3_uri,
+            source_version_id: made.source_version_id ?? request.source_version_id ?? null,
+            s3_uri: request.s3_uri,
+            bucket_name: target.bucket,
+            object_key: target.key,
+            size: head.ContentLength ?? 0,
+            etag: plainEtag(made.etag),
+            version_id: made.version_id ?? null,
+            last_modified: made.last_modified?.toISOString() ?? null,
+          })),
         ),
       ),
 
@@ -84,19 +84,51 @@ export const s3CopyObject = awsTool({
   ],
 });
 
-const sizeOf = (
-  call: AwsCall,
+interface Copy {
+  readonly request: Parsed<ReturnType<typeof input>>;
+  readonly source: S3Location;
+  readonly target: S3Location;
+  readonly head: HeadObjectCommandOutput;
+}
+
+interface MadeCopy {
+  readonly source_version_id: string | undefined;
+  readonly etag: string | undefined;
+  readonly version_id: string | undefined;
+  readonly last_modified: Date | undefined;
+}
+
+const look = (
+  call: CopyCall,
   { bucket, key }: S3Location,
   version: string | undefined,
-): ResultAsync<number, ToolError> =>
-  s3(call, (sdk) => new sdk.HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: version })).map(
-    ({ ContentLength }) => ContentLength ?? 0,
-  );
+): ResultAsync<HeadObjectCommandOutput, ToolError> =>
+  s3(call, (sdk) => new sdk.HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: version }));
 
-const tooLarge = (uri: string, size: number): ToolError =>
-  toolError("unsupported", `${uri} has ${size} bytes; S3 copies at most ${largestBytes} in one request.`, {
-    hint: "Download it with s3_file_download and upload it with s3_file_uploader, which sends parts.",
-  });
+const copy = ({ request, source, target, head }: Copy, call: CopyCall): ResultAsync<MadeCopy, ToolError> => {
+  const members = uploadMembers(request);
+  const size = head.ContentLength ?? 0;
+  if (size <= mostBytesAtOnce) {
+    const CopySource = copySource(source, request.source_version_id);
+    return s3(
+      call,
+      (sdk) => new sdk.CopyObjectCommand({ Bucket: target.bucket, Key: target.key, CopySource, ...members }),
+    ).map((copied) => ({
+      source_version_id: copied.CopySourceVersionId,
+      etag: copied.CopyObjectResult?.ETag,
+      version_id: copied.VersionId,
+      last_modified: copied.CopyObjectResult?.LastModified,
+    }));
+  }
+  const version = request.source_version_id ?? head.VersionId;
+  const parts = { source: { ...source, version }, copySource: copySource(source, version), head, target, members };
+  return copyParts(call, { ...parts, partBytes: partBytesFor(size) }).map(({ ETag, VersionId }) => ({
+    source_version_id: version,
+    etag: ETag,
+    version_id: VersionId,
+    last_modified: undefined,
+  }));
+};
 
 /** An access point's ARN takes `/object/` before the key. */
 const copySource = ({ bucket, key }: S3Location, version: string | undefined): string => {

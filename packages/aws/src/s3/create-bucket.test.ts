@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { useLocalToolkit } from "../testing/local-toolkit.ts";
+import { useScriptedToolkit } from "../testing/scripted-toolkit.ts";
+import { s3CreateBucket } from "./create-bucket.ts";
 
 const local = useLocalToolkit();
+const scripted = useScriptedToolkit([s3CreateBucket], { region: "eu-central-1" });
 
 test("creates a bucket in the connection's region", async () => {
   const { call, aws } = local();
@@ -14,6 +17,7 @@ test("creates a bucket in the connection's region", async () => {
     location: "/records-here",
     s3_uri: "s3://records-here",
     created: true,
+    applied: [],
   });
   expect(aws.s3.buckets()).toMatchObject([{ name: "records-here", region: "us-east-1" }]);
 });
@@ -75,6 +79,107 @@ describe("seed defect: access lists", () => {
       result,
       { code: "invalid_input", origin: "InvalidBucketAclWithBlockPublicAccessError", answered: true },
       local(),
+    );
+  });
+});
+
+describe("seed defect: versioning, tags and encryption", () => {
+  const kms_key_id = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555";
+  const settings = {
+    versioning: true,
+    tags: { 部署: "営業", empty: "" },
+    sse_type: "aws:kms",
+    kms_key_id,
+    bucket_key_enabled: true,
+  } as const;
+  const operations = () =>
+    local()
+      .aws.requests.list()
+      .map(({ operation }) => operation);
+
+  test("are set by a call each", async () => {
+    const { call, aws, putText } = local();
+    aws.requests.clear();
+    const answer = succeeded(await call("s3_create_bucket", { bucket_name: "records-set", ...settings }));
+    expect(answer).toMatchObject({ created: true, applied: ["versioning", "tags", "encryption"] });
+    expect(operations()).toEqual([
+      "ListBuckets",
+      "CreateBucket",
+      "PutBucketVersioning",
+      "PutBucketTagging",
+      "PutBucketEncryption",
+    ]);
+    expect(aws.s3.buckets().find(({ name }) => name === "records-set")).toMatchObject({
+      versioning: "Enabled",
+      tags: settings.tags,
+    });
+    await putText("records-set", "a", "x");
+    expect(aws.s3.object("records-set", "a")).toMatchObject({
+      serverSideEncryption: "aws:kms",
+      kmsKeyId: kms_key_id,
+      bucketKeyEnabled: true,
+    });
+  });
+
+  test("of a bucket that is yours are left as they are, unless apply_to_existing is given", async () => {
+    const { call, aws } = local();
+    const bucket_name = "records-old";
+    const settingsOf = () => aws.s3.buckets().find(({ name }) => name === bucket_name);
+    succeeded(await call("s3_create_bucket", { bucket_name, tags: { kept: "yes" } }));
+    const left = succeeded(await call("s3_create_bucket", { bucket_name, ...settings }));
+    expect(left).toMatchObject({ created: false, applied: [] });
+    expect(settingsOf()).toMatchObject({ versioning: undefined, tags: { kept: "yes" } });
+    const applied = succeeded(
+      await call("s3_create_bucket", { bucket_name, versioning: true, apply_to_existing: true }),
+    );
+    expect(applied).toMatchObject({ created: false, applied: ["versioning"] });
+    expect(settingsOf()).toMatchObject({ versioning: "Enabled", tags: { kept: "yes" } });
+  });
+
+  test("when one cannot be set, the error says what is done, what failed and what was not begun", async () => {
+    const denied = "<Error><Code>AccessDenied</Code><Message>not allowed</Message></Error>";
+    scripted().answer("PUT /records/", {}, {}, { status: 403, body: denied });
+    const result = await scripted().run("s3_create_bucket", { bucket_name: "records", ...settings });
+    const error = scripted().failure(result, { code: "partial", origin: "AccessDenied" });
+    expect(error.partial).toMatchObject({
+      done: ["s3://records", "versioning"],
+      failed: [{ setting: "tags", code: "forbidden", error: expect.stringContaining("not allowed") }],
+      remaining: ["encryption"],
+    });
+    expect(error.hint).toContain("apply_to_existing");
+    expect(scripted().requests).toHaveLength(3);
+  });
+
+  test("when nothing at all could be done, it is the failure itself", async () => {
+    const owned = "<Error><Code>BucketAlreadyOwnedByYou</Code><Message>yours</Message></Error>";
+    const denied = "<Error><Code>AccessDenied</Code><Message>not allowed</Message></Error>";
+    scripted().answer("PUT /records/", { status: 409, body: owned }, { status: 403, body: denied });
+    const input = { bucket_name: "records", versioning: true, apply_to_existing: true };
+    const result = await scripted().run("s3_create_bucket", input);
+    scripted().failure(result, { code: "forbidden", origin: "AccessDenied" });
+  });
+
+  test.each([
+    [{ kms_key_id }, "kms_key_id"],
+    [{ sse_type: "AES256", bucket_key_enabled: true }, "bucket_key_enabled"],
+    [{ tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, ""])) }, "tags"],
+    [{ tags: { "": "x" } }, "tags"],
+  ])("%j is refused by its field before anything is sent", async (options, field) => {
+    const result = await scripted().run("s3_create_bucket", { bucket_name: "records", ...options });
+    expect(scripted().failure(result, { code: "invalid_input" }).issues?.[0]?.path[0]).toBe(field);
+    expect(scripted().requests).toEqual([]);
+  });
+
+  test("the plan names them", () => {
+    const plan = s3CreateBucket.plan?.({
+      bucket_name: "records",
+      bucket_key_enabled: false,
+      apply_to_existing: true,
+      versioning: true,
+      sse_type: "AES256",
+    });
+    expect(plan).toBe(
+      "Creates the S3 bucket records with versioning, encryption, or gives an existing one those settings.",
     );
   });
 });

@@ -4,12 +4,15 @@ import * as z from "@tsunagu/core/zod";
 import { errAsync, okAsync, type ResultAsync } from "neverthrow";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
+import { applySettings, askedSettings, bucketSettings, checkSettings, settingName } from "./bucket-settings.ts";
 import { s3 } from "./service.ts";
 
 /**
  * Creates a bucket in the connection's region. New buckets are private: access lists are off and public access is blocked.
+ * Versioning, tags and encryption are set by a call each, in this order; when one fails, the error is `partial` and says
+ * what is done and what is not.
  *
- * @see Amazon S3 API Reference, CreateBucket
+ * @see Amazon S3 API Reference, CreateBucket, PutBucketVersioning, PutBucketTagging and PutBucketEncryption
  * @see Amazon S3 User Guide, General purpose bucket naming rules
  */
 export const s3CreateBucket = awsTool({
@@ -17,10 +20,18 @@ export const s3CreateBucket = awsTool({
   title: "Create an S3 bucket",
   description:
     "Creates an S3 bucket in the connection's region. The name has to be unique among all AWS accounts. " +
-    "A bucket that you own already is left as it is, and `created` is false. " +
+    "A bucket that you own already is left as it is, and `created` is false, unless apply_to_existing is true. " +
     "New buckets block public access, so S3 refuses any access list (acl) but private; some S3-compatible services take them.",
   effect: { kind: "write", idempotent: true },
-  permissions: ["s3:CreateBucket", "s3:ListAllMyBuckets", "s3:PutBucketAcl", "s3:PutBucketOwnershipControls"],
+  permissions: [
+    "s3:CreateBucket",
+    "s3:ListAllMyBuckets",
+    "s3:PutBucketAcl",
+    "s3:PutBucketOwnershipControls",
+    "s3:PutBucketVersioning",
+    "s3:PutBucketTagging",
+    "s3:PutEncryptionConfiguration",
+  ],
 
   input: () =>
     z
@@ -44,8 +55,11 @@ export const s3CreateBucket = awsTool({
           .enum(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"])
           .optional()
           .describe("Who owns objects that others upload. The default, BucketOwnerEnforced, turns access lists off."),
+        ...bucketSettings(),
       })
-      .superRefine(({ acl, object_ownership }, context) => {
+      .superRefine((value, context) => {
+        checkSettings(value, context);
+        const { acl, object_ownership } = value;
         const open = acl !== undefined && acl !== "private";
         if (open && (object_ownership === undefined || object_ownership === "BucketOwnerEnforced")) {
           const message =
@@ -62,42 +76,61 @@ export const s3CreateBucket = awsTool({
       location: z.string().nullable(),
       s3_uri: z.string(),
       created: z.boolean().describe("False when you owned it already."),
+      applied: z.array(settingName()).describe("The settings that this call made, in order."),
     }),
 
-  plan: ({ bucket_name, acl }) =>
-    `Creates the S3 bucket ${bucket_name}${acl === undefined || acl === "private" ? "" : ` with the access list ${acl}`}.`,
+  plan: (input) => {
+    const list = input.acl === undefined || input.acl === "private" ? [] : [`access list ${input.acl}`];
+    const details = [...list, ...askedSettings(input)].join(", ");
+    const onto = input.apply_to_existing ? ", or gives an existing one those settings" : "";
+    return `Creates the S3 bucket ${input.bucket_name}${details === "" ? "" : ` with ${details}`}${onto}.`;
+  },
 
   execute: (input, call) =>
-    regionOf(call).andThen((region) => {
-      const answer = {
-        bucket_name: input.bucket_name,
-        region,
-        acl: input.acl ?? null,
-        s3_uri: `s3://${input.bucket_name}`,
-      };
-      const existing = { ...answer, location: null, created: false };
-      const create = () =>
-        s3(
-          call,
-          (sdk) =>
-            new sdk.CreateBucketCommand({
-              Bucket: input.bucket_name,
-              ...(input.acl === undefined ? {} : { ACL: input.acl }),
-              ...(input.object_ownership === undefined ? {} : { ObjectOwnership: input.object_ownership }),
-              ...(region === "us-east-1"
-                ? {}
-                : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
-            }),
-        )
-          .map((created) => ({ ...answer, location: created.Location ?? null, created: true }))
-          .orElse((error) => (error.origin?.code === "BucketAlreadyOwnedByYou" ? okAsync(existing) : errAsync(error)));
-      return isOwnedSilently(input.bucket_name, region, call).andThen((owned) =>
-        owned ? okAsync(existing) : create(),
-      );
-    }),
+    regionOf(call)
+      .andThen((region) => {
+        const answer = {
+          bucket_name: input.bucket_name,
+          region,
+          acl: input.acl ?? null,
+          s3_uri: `s3://${input.bucket_name}`,
+        };
+        const existing = { ...answer, location: null, created: false };
+        const create = () =>
+          s3(
+            call,
+            (sdk) =>
+              new sdk.CreateBucketCommand({
+                Bucket: input.bucket_name,
+                ...(input.acl === undefined ? {} : { ACL: input.acl }),
+                ...(input.object_ownership === undefined ? {} : { ObjectOwnership: input.object_ownership }),
+                ...(region === "us-east-1"
+                  ? {}
+                  : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
+              }),
+          )
+            .map((created) => ({ ...answer, location: created.Location ?? null, created: true }))
+            .orElse((error) =>
+              error.origin?.code === "BucketAlreadyOwnedByYou" ? okAsync(existing) : errAsync(error),
+            );
+        return isOwnedSilently(input.bucket_name, region, call).andThen((owned) =>
+          owned ? okAsync(existing) : create(),
+        );
+      })
+      .andThen((answer) =>
+        answer.created || input.apply_to_existing
+          ? applySettings(input, answer.created, call).map((applied) => ({ ...answer, applied }))
+          : okAsync({ ...answer, applied: [] }),
+      ),
 
-  present: ({ s3_uri, region, created }) => [
-    { type: "text", text: created ? `Created ${s3_uri} in ${region}.` : `${s3_uri} exists already and is yours.` },
+  present: ({ s3_uri, region, created, applied }) => [
+    {
+      type: "text",
+      text: [
+        created ? `Created ${s3_uri} in ${region}.` : `${s3_uri} exists already and is yours.`,
+        ...(applied.length === 0 ? [] : [`Set: ${applied.join(", ")}.`]),
+      ].join(" "),
+    },
   ],
 });
 

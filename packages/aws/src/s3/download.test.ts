@@ -2,8 +2,11 @@ import type { InputFile } from "@tsunagu/core";
 import { describe, expect, test } from "vitest";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { useLocalToolkit } from "../testing/local-toolkit.ts";
+import { useScriptedToolkit } from "../testing/scripted-toolkit.ts";
+import { s3FileDownload } from "./file-download.ts";
 
 const local = useLocalToolkit();
+const scripted = useScriptedToolkit([s3FileDownload]);
 const text = "0123456789".repeat(20_000);
 
 const storeText = async (): Promise<string> => {
@@ -31,6 +34,23 @@ describe("a body that breaks off", () => {
     const s3_uri = await storeText();
     local().aws.faults.inject({ kind: "truncated_body", operation: "GetObject" });
     expect(succeeded(await local().call("s3_operator", { s3_uri })).text).toBe(text);
+  });
+
+  test.each([
+    [{ first_byte: 5, last_byte: 190_004 }, 5, 190_005],
+    [{ last_bytes: 190_000 }, 10_000, 200_000],
+  ])("of the range %j is taken up again inside the range", async (range, start, end) => {
+    const s3_uri = await storeText();
+    local().aws.faults.inject({ kind: "truncated_body", operation: "GetObject", count: 2 });
+    const { files } = succeeded(await local().run("s3_file_download", { s3_uri, ...range }));
+    expect(files[0]?.bytes.toString()).toBe(text.slice(start, end));
+    expect(operations()).toEqual(["GetObject", "GetObject", "GetObject"]);
+  });
+
+  test("is not gone on with by a service that begins anew", async () => {
+    const headers = { "content-length": "6", etag: '"e"', connection: "close" };
+    scripted().answer("GET /records/a", { headers, body: "abc" }, { headers, body: "abcdef" });
+    scripted().failure(await scripted().run("s3_file_download", { s3_uri: "s3://records/a" }), { code: "unavailable" });
   });
 
   test("again and again is given up as unavailable", async () => {

@@ -117,6 +117,75 @@ test("seed defect: an older version of an object can be asked for", async () => 
   expect(scripted().requests[0]?.query.get("versionId")).toBe("v1");
 });
 
+describe("seed defect: a range of the bytes", () => {
+  const store = async (text = "0123456789"): Promise<string> => {
+    const bucket = await local().makeBucket();
+    await local().putText(bucket, "a.txt", text);
+    return `s3://${bucket}/a.txt`;
+  };
+
+  test.each([
+    [{ first_byte: 2, last_byte: 4 }, "234", [2, 4]],
+    [{ first_byte: 7 }, "789", [7, 9]],
+    [{ last_byte: 0 }, "0", [0, 0]],
+    [{ first_byte: 8, last_byte: 99 }, "89", [8, 9]],
+    [{ last_bytes: 3 }, "789", [7, 9]],
+    [{ last_bytes: 99 }, "0123456789", [0, 9]],
+  ])("%j is %s", async (range, expected, [first_byte, last_byte]) => {
+    const s3_uri = await store();
+    const answer = succeeded(await local().run("s3_file_download", { s3_uri, ...range }));
+    expect(answer.files[0]?.bytes.toString()).toBe(expected);
+    expect(answer).toMatchObject({
+      output: {
+        content_length: expected.length,
+        byte_range: { first_byte, last_byte, object_size: 10 },
+        file: { size: expected.length },
+      },
+    });
+  });
+
+  test("is null when the whole object is asked for", async () => {
+    expect(succeeded(await local().call("s3_file_download", { s3_uri: await store() })).byte_range).toBeNull();
+  });
+
+  test.each([
+    [{ first_byte: 10 }, "0123456789", "first_byte"],
+    [{ first_byte: 10, last_byte: 12 }, "0123456789", "first_byte"],
+    [{ last_bytes: 1 }, "", "last_bytes"],
+  ])("%j of %j is beyond the end, and is refused by its field", async (range, text, field) => {
+    const result = await local().call("s3_file_download", { s3_uri: await store(text), ...range });
+    const error = expectFailure(result, { code: "invalid_input", origin: "InvalidRange", answered: true }, local());
+    expect(error.issues).toEqual([{ path: [field], message: "is beyond the object's end" }]);
+    expect(error.hint).toContain("s3_head_object");
+  });
+
+  test.each([
+    [{ first_byte: 5, last_byte: 4 }, "last_byte"],
+    [{ first_byte: 5, last_bytes: 4 }, "last_bytes"],
+    [{ last_byte: 5, last_bytes: 4 }, "last_bytes"],
+    [{ last_bytes: 0 }, "last_bytes"],
+    [{ first_byte: -1 }, "first_byte"],
+  ])("%j is none, and is refused before anything is sent", async (range, field) => {
+    local().aws.requests.clear();
+    const result = await local().call("s3_file_download", { s3_uri: "s3://records/a", ...range });
+    expect(expectFailure(result, { code: "invalid_input" }, local()).issues?.[0]?.path).toEqual([field]);
+    expect(local().aws.requests.list()).toEqual([]);
+  });
+
+  test("counts against max_bytes, not the object", async () => {
+    const s3_uri = await store();
+    succeeded(await local().call("s3_file_download", { s3_uri, last_bytes: 3, max_bytes: 3 }));
+    const result = await local().call("s3_file_download", { s3_uri, last_bytes: 4, max_bytes: 3 });
+    expect(expectFailure(result, { code: "too_large" }, local()).details).toEqual({ size: 4, max_bytes: 3 });
+  });
+
+  test("is not taken from a service that sends the whole object instead", async () => {
+    scripted().answer("GET /records/a.txt", { headers: { "content-length": "3", etag: '"e"' }, body: "all" });
+    const result = await scripted().run("s3_file_download", { s3_uri: "s3://records/a.txt", first_byte: 1 });
+    scripted().failure(result, { code: "unsupported" });
+  });
+});
+
 test("an object that is not there is not_found", async () => {
   const { makeBucket, call } = local();
   const result = await call("s3_file_download", { s3_uri: `s3://${await makeBucket()}/none` });

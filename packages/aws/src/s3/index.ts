@@ -12,5 +12,14 @@ export { s3ListBuckets } from "./list-buckets.ts";
 export { s3ListObjects } from "./list-objects.ts";
 export { s3Operator } from "./operator.ts";
 export { s3Presign } from "./presign.ts";
+export {
+  checkEncryption,
+  objectUri,
+  storedObject,
+  type UploadOptions,
+  uploadMembers,
+  uploadOptions,
+} from "./schema.ts";
+export { s3 } from "./service.ts";
 export { type StoredObject, uploadObject } from "./upload.ts";
 export { parseS3Uri, type S3Location, s3Uri } from "./uri.ts";

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { expectFailure, succeeded } from "../testing/expect-failure.ts";
 import { useLocalToolkit } from "../testing/local-toolkit.ts";
 import { useScriptedToolkit } from "../testing/scripted-toolkit.ts";
@@ -24,6 +24,7 @@ test("lists keys in order, each as it is, with size, date and tag", async () => 
     is_truncated: false,
     next_continuation_token: null,
     object_count: 6,
+    left_out: 0,
     common_prefixes: [],
   });
   expect(answer.objects.map(({ key }) => key)).toEqual(keys);
@@ -82,6 +83,55 @@ test("seed defect: all pages are read without carrying tokens by hand", async ()
     ["1000", "t1"],
     ["1000", "t2"],
   ]);
+});
+
+describe("seed defect: objects of some dates and sizes", () => {
+  const object = (key: string, day: number, size: number) =>
+    `<Contents><Key>${key}</Key><LastModified>2026-11-0${day}T00:00:00.000Z</LastModified><Size>${size}</Size></Contents>`;
+  const page = (contents: string, next?: string) => {
+    const token = next === undefined ? "" : `<NextContinuationToken>${next}</NextContinuationToken>`;
+    const folder = "<CommonPrefixes><Prefix>f/</Prefix></CommonPrefixes>";
+    return { body: `<ListBucketResult>${token}${contents}${folder}</ListBucketResult>` };
+  };
+  const list = async (filter: object) => {
+    scripted().answer("GET /records/", page(object("a", 1, 0) + object("b", 2, 10), "t1"), page(object("c", 3, 20)));
+    const input = { bucket_name: "records", all_pages: true, ...filter };
+    return succeeded(await scripted().call("s3_list_objects", input));
+  };
+
+  test.each([
+    [{ modified_after: "2026-11-02T00:00:00Z" }, ["b", "c"]],
+    [{ modified_after: "2026-11-02T09:00:01+09:00" }, ["c"]],
+    [{ modified_before: "2026-11-02T00:00:00Z" }, ["a"]],
+    [{ min_size: 10 }, ["b", "c"]],
+    [{ max_size: 10 }, ["a", "b"]],
+    [{ min_size: 1, max_size: 10, modified_after: "2026-11-01T00:00:00Z" }, ["b"]],
+    [{ min_size: 21 }, []],
+  ])("%j shows %j of all pages, and counts what is left out", async (filter, expected) => {
+    const answer = await list(filter);
+    expect(answer.objects.map(({ key }) => key)).toEqual(expected);
+    expect(answer).toMatchObject({
+      object_count: expected.length,
+      left_out: 3 - expected.length,
+      common_prefixes: ["f/", "f/"],
+    });
+  });
+
+  test("of one page alone say that there is more", async () => {
+    const answer = await list({ min_size: 20, all_pages: false });
+    expect(answer).toMatchObject({ object_count: 0, left_out: 2, is_truncated: true, next_continuation_token: "t1" });
+  });
+
+  test.each([
+    [{ modified_after: "yesterday" }, "modified_after"],
+    [{ modified_before: "2026-11-02T00:00:00" }, "modified_before"],
+    [{ modified_after: "2026-11-02T00:00:00Z", modified_before: "2026-11-02T00:00:00Z" }, "modified_before"],
+    [{ min_size: 2, max_size: 1 }, "max_size"],
+    [{ min_size: -1 }, "min_size"],
+  ])("%j is refused by its field", async (filter, field) => {
+    const result = await scripted().run("s3_list_objects", { bucket_name: "records", ...filter });
+    expect(scripted().failure(result, { code: "invalid_input" }).issues?.[0]?.path).toEqual([field]);
+  });
 });
 
 test("start_after begins behind a key", async () => {

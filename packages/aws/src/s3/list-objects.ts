@@ -2,13 +2,15 @@ import type { _Object as S3Object } from "@aws-sdk/client-s3";
 import * as z from "@tsunagu/core/zod";
 import { readPages } from "../bedrock/pages.ts";
 import { awsTool } from "../connector.ts";
+import { checkObjectFilter, meets, objectFilter } from "./object-filter.ts";
 import { bucketName, plainEtag } from "./schema.ts";
 import { s3 } from "./service.ts";
 
 const largestPage = 1000;
 
 /**
- * Lists a page of a bucket's objects, or all pages up to 10,000 entries.
+ * Lists a page of a bucket's objects, or all pages up to 10,000 entries. Dates and sizes are compared here, after listing:
+ * what they leave out is read, and counted, all the same.
  *
  * @see Amazon S3 API Reference, ListObjectsV2
  */
@@ -17,28 +19,33 @@ export const s3ListObjects = awsTool({
   title: "List S3 objects",
   description:
     "Lists objects in an S3 bucket in key order. Give prefix to narrow it, and delimiter `/` to see one level of folders. " +
-    "Returns at most max_keys; to go on, call again with the next_continuation_token of the last answer, or give all_pages.",
+    "Returns at most max_keys; to go on, call again with the next_continuation_token of the last answer, or give all_pages. " +
+    "Dates and sizes (modified_after, modified_before, min_size, max_size) are checked after listing, so a page may show fewer " +
+    "objects than it holds; give all_pages with them.",
   effect: { kind: "read" },
   permissions: ["s3:ListBucket"],
 
   input: () =>
-    z.strictObject({
-      bucket_name: bucketName(),
-      prefix: z.string().max(1024).optional().describe("Only keys that begin with exactly this text."),
-      delimiter: z
-        .string()
-        .min(1)
-        .max(16)
-        .optional()
-        .describe("Keys that go on beyond it after the prefix are shown as one common prefix."),
-      start_after: z.string().min(1).max(1024).optional().describe("Only keys after this one."),
-      max_keys: z.int().min(1).max(1000).default(100).describe("Most objects and common prefixes to return."),
-      continuation_token: z.string().min(1).max(4096).optional().describe("Where the last page ended."),
-      all_pages: z
-        .boolean()
-        .default(false)
-        .describe("Read on through all pages, up to 10,000 entries; max_keys does not count then."),
-    }),
+    z
+      .strictObject({
+        bucket_name: bucketName(),
+        prefix: z.string().max(1024).optional().describe("Only keys that begin with exactly this text."),
+        delimiter: z
+          .string()
+          .min(1)
+          .max(16)
+          .optional()
+          .describe("Keys that go on beyond it after the prefix are shown as one common prefix."),
+        start_after: z.string().min(1).max(1024).optional().describe("Only keys after this one."),
+        max_keys: z.int().min(1).max(1000).default(100).describe("Most objects and common prefixes to return."),
+        continuation_token: z.string().min(1).max(4096).optional().describe("Where the last page ended."),
+        all_pages: z
+          .boolean()
+          .default(false)
+          .describe("Read on through all pages, up to 10,000 entries; max_keys does not count then."),
+        ...objectFilter(),
+      })
+      .superRefine(checkObjectFilter),
 
   output: () =>
     z.object({
@@ -49,6 +56,7 @@ export const s3ListObjects = awsTool({
       is_truncated: z.boolean(),
       next_continuation_token: z.string().nullable(),
       object_count: z.int().min(0),
+      left_out: z.int().min(0).describe("Objects that were listed, but do not meet the dates and sizes asked for."),
       objects: z.array(
         z.object({
           key: z.string(),
@@ -82,7 +90,8 @@ export const s3ListObjects = awsTool({
       input.continuation_token,
       input.all_pages,
     ).map(({ items, next }) => {
-      const objects = items.filter((item): item is S3Object => "Key" in item);
+      const listed = items.filter((item): item is S3Object => "Key" in item);
+      const objects = listed.filter((object) => meets(input, object));
       return {
         bucket_name: input.bucket_name,
         prefix: input.prefix ?? null,
@@ -91,6 +100,7 @@ export const s3ListObjects = awsTool({
         is_truncated: next !== undefined,
         next_continuation_token: next ?? null,
         object_count: objects.length,
+        left_out: listed.length - objects.length,
         objects: objects.map((object) => ({
           key: object.Key ?? "",
           size: object.Size ?? 0,

@@ -206,6 +206,48 @@ test("encryption options reach the object", async () => {
   });
 });
 
+describe("seed defect: a range of the bytes", () => {
+  test("is read as text, and said", async () => {
+    const { call, makeBucket, putText } = local();
+    const bucket = await makeBucket();
+    await putText(bucket, "log.txt", "first\n請求\n");
+    const s3_uri = `s3://${bucket}/log.txt`;
+    const head = succeeded(await call("s3_operator", { s3_uri, last_byte: 4, max_bytes: 5 }));
+    expect(head).toMatchObject({
+      text: "first",
+      size: 5,
+      byte_range: { first_byte: 0, last_byte: 4, object_size: 13 },
+    });
+    expect(succeeded(await call("s3_operator", { s3_uri, last_bytes: 7 })).text).toBe("請求\n");
+    expect(succeeded(await call("s3_operator", { s3_uri })).byte_range).toBeNull();
+  });
+
+  test("that cuts a character in two is unsupported, and the way out is named", async () => {
+    const { call, makeBucket, putText } = local();
+    const bucket = await makeBucket();
+    await putText(bucket, "a", "請求");
+    const result = await call("s3_operator", { s3_uri: `s3://${bucket}/a`, first_byte: 1 });
+    expect(expectFailure(result, { code: "unsupported" }, local()).hint).toContain("between characters");
+  });
+
+  test("beyond the end is refused by its field", async () => {
+    const { call, makeBucket, putText } = local();
+    const bucket = await makeBucket();
+    await putText(bucket, "a", "x");
+    const result = await call("s3_operator", { s3_uri: `s3://${bucket}/a`, first_byte: 1 });
+    const error = expectFailure(result, { code: "invalid_input", origin: "InvalidRange" }, local());
+    expect(error.issues?.[0]?.path).toEqual(["first_byte"]);
+  });
+
+  test.each([
+    [{ ...write("s3://records/a", "x"), first_byte: 0 }, "first_byte"],
+    [{ s3_uri: "s3://records/a", generate_presign_url: true, last_bytes: 5 }, "last_bytes"],
+  ])("does not go with %j", async (input, field) => {
+    const error = (await local().call("s3_operator", input))._unsafeUnwrapErr();
+    expect(error).toMatchObject({ code: "invalid_input", issues: [{ path: [field] }] });
+  });
+});
+
 describe("a presigned link", () => {
   test("reads the object with a plain fetch, whatever its key", async () => {
     const { call, makeBucket, putText } = local();

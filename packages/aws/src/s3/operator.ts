@@ -4,6 +4,7 @@ import * as z from "@tsunagu/core/zod";
 import { ResultAsync } from "neverthrow";
 import { awsTool } from "../connector.ts";
 import type { AwsCall } from "../service.ts";
+import { byteRange, checkByteRange, rangeHeader, receivedRange } from "./byte-range.ts";
 import { openObject } from "./download.ts";
 import { checkNotes, noteMembers, objectNotes } from "./object-notes.ts";
 import { presignRead, presignStored } from "./presign-read.ts";
@@ -48,13 +49,19 @@ const input = () =>
         .min(1)
         .max(maxTextBytes)
         .default(1024 ** 2)
-        .describe("Most bytes to read; a larger object is refused with `too_large`."),
+        .describe("Most bytes to read; a larger object or range is refused with `too_large`."),
+      ...byteRange(),
       ...uploadOptions(),
       ...objectNotes(),
     })
     .superRefine((value, context) => {
       checkEncryption(value, context);
       checkNotes(value, context);
+      checkByteRange(value, context);
+      if (rangeHeader(value) !== undefined && (value.operation_type === "write" || value.generate_presign_url)) {
+        const field = value.last_bytes === undefined ? "first_byte" : "last_bytes";
+        context.addIssue({ code: "custom", path: [field], message: "goes only with reading text" });
+      }
       if (value.operation_type === "write" && value.text_content === undefined) {
         context.addIssue({
           code: "custom",
@@ -73,13 +80,14 @@ const output = () =>
     text: z.string().nullable().describe("What was read; null for write and when a link was asked for."),
     presigned_url: z.string().nullable(),
     presign_expiry: z.int().nullable().describe("Seconds."),
+    byte_range: receivedRange(),
     content_type: z.string().nullable(),
     ...storedObject(),
-    size: storedObject().size.nullable(),
+    size: z.int().min(0).nullable().describe("Bytes, of the range if one was asked for."),
   });
 
 /**
- * Reads or writes one object as UTF-8 text, up to 8 MiB.
+ * Reads or writes one object, or reads a range of it, as UTF-8 text, up to 8 MiB.
  *
  * @see Amazon S3 API Reference, GetObject and PutObject
  */
@@ -87,7 +95,7 @@ export const s3Operator = awsTool({
   name: "s3_operator",
   title: "Read or write S3 text",
   description:
-    "Reads or writes one S3 object as UTF-8 text, or makes a presigned link to it. " +
+    "Reads or writes one S3 object as UTF-8 text, or makes a presigned link to it. A range of its bytes can be read alone. " +
     "For binary or large objects use s3_file_download and s3_file_uploader. Writing replaces an existing object unless if_none_match is true.",
   effect: { kind: "write", idempotent: true },
   effectOf: ({ operation_type }) =>
@@ -142,10 +150,11 @@ const link = (request: Request, location: S3Location, call: AwsCall): ResultAsyn
   presignRead(call, location, request).map((signed) => ({ ...nothingKnown(request, location), ...signed }));
 
 const read = (request: Request, location: S3Location, call: AwsCall): ResultAsync<Answer, ToolError> =>
-  openObject(call, location, request.max_bytes).andThen(({ head, body }) =>
+  openObject(call, { ...location, range: request }, request.max_bytes).andThen(({ head, range, body }) =>
     readText(body, request.max_bytes, request.s3_uri).map((text) => ({
       ...nothingKnown(request, location),
       text,
+      byte_range: range,
       content_type: head.ContentType ?? null,
       etag: plainEtag(head.ETag),
       version_id: head.VersionId ?? null,
@@ -161,6 +170,7 @@ const nothingKnown = (request: Request, location: S3Location): Answer => ({
   text: null,
   presigned_url: null,
   presign_expiry: null,
+  byte_range: null,
   content_type: null,
   etag: null,
   version_id: null,

@@ -16,7 +16,7 @@ export const readText = (
     } catch {
       throw new ToolFailure(
         toolError("unsupported", `${name} is not UTF-8 text.`, {
-          hint: "Use s3_file_download, which returns the object as a file.",
+          hint: "Use s3_file_download, which returns bytes as a file. A range of a text has to begin and end between characters.",
         }),
       );
     }

@@ -37,8 +37,8 @@ export const presignExpiry = () =>
 
 export const inputFile = () => fileInput.describe("The file to upload.");
 
-/** How an upload is stored. */
-export const uploadOptions = () => ({
+/** How something is encrypted at rest. */
+export const encryptionOptions = () => ({
   sse_type: z
     .enum(["", "AES256", "aws:kms", "aws:kms:dsse"])
     .default("")
@@ -50,18 +50,26 @@ export const uploadOptions = () => ({
     .optional()
     .describe("KMS key id, ARN or alias. Only with sse_type aws:kms or aws:kms:dsse."),
   bucket_key_enabled: z.boolean().default(false).describe("Use an S3 Bucket Key. Only with sse_type aws:kms."),
+});
+
+/** How an upload is stored. */
+export const uploadOptions = () => ({
+  ...encryptionOptions(),
   if_none_match: z.boolean().default(false).describe("Refuse, with `conflict`, to replace an object that exists."),
 });
 
-export interface UploadOptions {
+export interface EncryptionOptions {
   readonly sse_type: "" | "AES256" | "aws:kms" | "aws:kms:dsse";
   readonly kms_key_id?: string | undefined;
   readonly bucket_key_enabled: boolean;
+}
+
+export interface UploadOptions extends EncryptionOptions {
   readonly if_none_match: boolean;
 }
 
 /** Refuses KMS options without KMS, which S3 would otherwise take for something else. */
-export const checkEncryption = (input: UploadOptions, context: z.RefinementCtx): void => {
+export const checkEncryption = (input: EncryptionOptions, context: z.RefinementCtx): void => {
   const kms = input.sse_type.startsWith("aws:kms");
   if (input.kms_key_id !== undefined && !kms) {
     context.addIssue({ code: "custom", path: ["kms_key_id"], message: "needs sse_type aws:kms or aws:kms:dsse" });

@@ -5,8 +5,8 @@ import { pipeline } from "node:stream/promises";
 import { ToolFailure, toolError } from "@tsunagu/core";
 
 /**
- * Writes a file that must not exist yet; it appears whole or not at all. Throws a ToolFailure, `conflict`, when there is one, before
- * anything is written.
+ * Writes a file that must not exist yet; it appears whole or not at all. Throws a ToolFailure, `conflict`, when there
+ * is one, before anything is written.
  */
 export const writeNewFile = async (
   path: string,

@@ -4,15 +4,9 @@ export type { PluginStorage } from "./backwards/storage.ts";
 export type { FileToUpload, UploadedFile } from "./backwards/upload-file.ts";
 export { currentDifyCall, type DifyCall } from "./current-call.ts";
 export type { HookCall } from "./hook-call.ts";
-export {
-  type FunctionUrlEvent,
-  type FunctionUrlResult,
-  type LambdaHandler,
-  type LambdaOptions,
-  lambdaHandler,
-} from "./http/lambda.ts";
-export { type HttpListener, type ListenOptions, listen } from "./http/listen.ts";
-export { type HttpOptions, serveHttp } from "./http/serve-http.ts";
+export type { FunctionUrlEvent, FunctionUrlResult, LambdaHandler, LambdaOptions } from "./http/lambda.ts";
+export type { HttpOptions } from "./http/serve-http.ts";
+export { lambdaHandler, serveHttp, serveRemote } from "./lazy.ts";
 export type { Line } from "./lines.ts";
 export { heartbeatLine, maxLineBytes } from "./messages.ts";
 export type { OAuthCredentials, OAuthHooks, OAuthRequest } from "./oauth.ts";
@@ -23,8 +17,7 @@ export type { RuntimeParameter, RuntimeParametersHook } from "./runtime-paramete
 export { serve } from "./serve.ts";
 export { type PluginServer, type ServeOptions, servePlugin } from "./serve-plugin.ts";
 export { type StdioOptions, serveStdio } from "./stdio/serve-stdio.ts";
-export { type DebugOptions, debugPlugin } from "./tcp/debug-plugin.ts";
 export { readDeclarations } from "./tcp/read-declarations.ts";
 export type { DeclarationFiles } from "./tcp/registration.ts";
-export { type RemoteOptions, serveRemote } from "./tcp/serve-remote.ts";
+export type { RemoteOptions } from "./tcp/serve-remote.ts";
 export type { Outlet, Transport } from "./transport.ts";

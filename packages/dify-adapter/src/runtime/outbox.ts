@@ -15,6 +15,8 @@ export interface OutboxOptions {
 export interface Outbox extends Outlet {
   /** Says that nobody reads any more: whoever waits is told. */
   leave(reason: string): void;
+  /** Resolves when everything queued so far is written, or nobody reads any more. */
+  flushed(): Promise<void>;
 }
 
 /**
@@ -92,6 +94,7 @@ export const createOutbox = ({ write, close }: OutboxOptions): Outbox => {
       waiting.push({ line, resolve, reject });
       return promise;
     },
+    flushed: () => idle.promise,
     close: async () => {
       await idle.promise;
       await close?.();

@@ -88,6 +88,7 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
       else {
         const call = start(message, transport, transport.backwards ?? lines.carrier);
         for (const open of [own, calls]) open.add(call);
+        if (transport.gone.aborted) call.session.abort(); // what came in just before
         void call.answered.then(() => [own, calls].map((open) => open.delete(call)));
       }
     }

@@ -1,9 +1,11 @@
 import { createRedactor } from "@tsunagu/core";
 import type { LambdaHandler } from "./http/lambda.ts";
+import { lambdaHandler, serveHttp, serveRemote } from "./lazy.ts";
 import type { PluginTools } from "./plugin-tools.ts";
 import { readSettings } from "./settings.ts";
 import { serveStdio } from "./stdio/serve-stdio.ts";
 import { writeError } from "./stdio/standard-error.ts";
+import { readDeclarations } from "./tcp/read-declarations.ts";
 
 /**
  * Runs this process as a Dify plugin, in the way that `INSTALL_METHOD` says: `local` (the default) on standard input and
@@ -19,18 +21,13 @@ export const serve = async (plugin: PluginTools): Promise<LambdaHandler | undefi
     const settings = readSettings(directory);
     switch (settings.method) {
       case "local":
-        serveStdio(plugin);
+        serveStdio(plugin, { heartbeatMs: settings.heartbeatMs });
         break;
-      case "remote": {
-        const { readDeclarations } = await import("./tcp/read-declarations.ts");
-        const { serveRemote } = await import("./tcp/serve-remote.ts");
-        serveRemote(plugin, { ...settings, files: await readDeclarations(directory) });
+      case "remote":
+        await serveRemote(plugin, { ...settings, files: await readDeclarations(directory) });
         break;
-      }
-      case "serverless": {
-        const { serveHttp } = await import("./http/serve-http.ts");
+      case "serverless":
         await serveHttp(plugin, settings);
-      }
     }
   } catch (cause) {
     writeError(
@@ -44,6 +41,5 @@ export const serve = async (plugin: PluginTools): Promise<LambdaHandler | undefi
 
 const serveLambda = async (plugin: PluginTools, directory: string): Promise<LambdaHandler> => {
   const settings = readSettings(directory, { ...process.env, INSTALL_METHOD: "serverless" });
-  const { lambdaHandler } = await import("./http/lambda.ts");
   return lambdaHandler(plugin, { daemonUrl: settings.method === "serverless" ? settings.daemonUrl : "" });
 };

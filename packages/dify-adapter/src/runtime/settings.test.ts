@@ -12,7 +12,7 @@ const read = async (environment: Record<string, string>, file = "") => {
 const key = "11111111-2222-3333-4444-555555555555";
 
 test("without a word about it, a plugin runs on standard input and output", async () => {
-  expect(await read({})).toEqual({ method: "local" });
+  expect(await read({})).toEqual({ method: "local", heartbeatMs: 10_000 });
 });
 
 test.each([
@@ -22,18 +22,19 @@ test.each([
   ["[::1]:5003", "::1", 5003],
 ])("the address %s is read", async (address, host, port) => {
   const variables = { INSTALL_METHOD: "remote", REMOTE_INSTALL_URL: address, REMOTE_INSTALL_KEY: key };
-  expect(await read(variables)).toEqual({ method: "remote", host, port, key });
+  expect(await read(variables)).toEqual({ method: "remote", host, port, key, heartbeatMs: 10_000 });
 });
 
 test("a file .env gives what the environment does not", async () => {
-  const file = `INSTALL_METHOD=remote\nREMOTE_INSTALL_HOST="dify"\nREMOTE_INSTALL_KEY=${key} # mine\n`;
+  const file = `INSTALL_METHOD=remote\nREMOTE_INSTALL_HOST="dify"\nREMOTE_INSTALL_KEY=${key} # mine\nHEARTBEAT_INTERVAL=2\n`;
   expect(await read({ REMOTE_INSTALL_PORT: "15003" }, file)).toEqual({
     method: "remote",
     host: "dify",
     port: 15_003,
     key,
+    heartbeatMs: 2000,
   });
-  expect(await read({ INSTALL_METHOD: "local" }, file)).toEqual({ method: "local" });
+  expect(await read({ INSTALL_METHOD: "local" }, file)).toEqual({ method: "local", heartbeatMs: 2000 });
 });
 
 test("a server's variables have the names of both kinds", async () => {
@@ -53,6 +54,7 @@ test.each([
   [{ INSTALL_METHOD: "remote", REMOTE_INSTALL_KEY: key, REMOTE_INSTALL_URL: "dify" }, "REMOTE_INSTALL_URL"],
   [{ INSTALL_METHOD: "remote", REMOTE_INSTALL_KEY: key, REMOTE_INSTALL_PORT: "x" }, "REMOTE_INSTALL_PORT"],
   [{ INSTALL_METHOD: "serverless", SERVERLESS_PORT: "70000" }, "SERVERLESS_PORT"],
+  [{ HEARTBEAT_INTERVAL: "600" }, "HEARTBEAT_INTERVAL"],
 ])("what cannot be used is refused by name, without the key: %o", async (variables, name) => {
   const refused = await read(variables as unknown as Record<string, string>).catch((cause: unknown) => String(cause));
   expect(refused).toContain(name);

@@ -4,8 +4,14 @@ import { parseEnv } from "node:util";
 
 /** How a plugin's process is reached, by the variables that Dify's own SDK reads. */
 export type Settings =
-  | { readonly method: "local" }
-  | { readonly method: "remote"; readonly host: string; readonly port: number; readonly key: string }
+  | { readonly method: "local"; readonly heartbeatMs: number }
+  | {
+      readonly method: "remote";
+      readonly host: string;
+      readonly port: number;
+      readonly key: string;
+      readonly heartbeatMs: number;
+    }
   | { readonly method: "serverless"; readonly host: string; readonly port: number; readonly daemonUrl: string };
 
 const names = [
@@ -19,6 +25,7 @@ const names = [
   "AWS_LAMBDA_HOST",
   "AWS_LAMBDA_PORT",
   "DIFY_PLUGIN_DAEMON_URL",
+  "HEARTBEAT_INTERVAL",
 ] as const;
 
 type Variables = Readonly<Partial<Record<(typeof names)[number], string>>>;
@@ -45,7 +52,7 @@ const settingsOf = (variables: Variables): Settings => {
   const method = variables.INSTALL_METHOD?.toLowerCase() ?? "local";
   switch (method) {
     case "local":
-      return { method };
+      return { method, heartbeatMs: heartbeatOf(variables) };
     case "remote":
       return remoteSettings(variables);
     case "serverless":
@@ -67,15 +74,23 @@ const remoteSettings = (variables: Variables): Settings => {
   const key = variables.REMOTE_INSTALL_KEY;
   if (key === undefined)
     throw new TypeError("REMOTE_INSTALL_KEY: is missing. Dify shows it under Plugins, Debug; put it into .env.");
+  const heartbeatMs = heartbeatOf(variables);
   const address = variables.REMOTE_INSTALL_URL;
   if (address === undefined) {
     const port = portOf("REMOTE_INSTALL_PORT", variables.REMOTE_INSTALL_PORT ?? "5003");
-    return { method: "remote", host: variables.REMOTE_INSTALL_HOST ?? "localhost", port, key };
+    return { method: "remote", host: variables.REMOTE_INSTALL_HOST ?? "localhost", port, key, heartbeatMs };
   }
   const url = URL.parse(/^[a-z]+:\/\//i.test(address) ? address : `tcp://${address}`);
   if (url === null || url.hostname === "" || url.port === "")
     throw new TypeError(`REMOTE_INSTALL_URL: ${JSON.stringify(address)} is not host:port, such as localhost:5003.`);
-  return { method: "remote", host: url.hostname.replace(/^\[|\]$/g, ""), port: Number(url.port), key };
+  return { method: "remote", host: url.hostname.replace(/^\[|\]$/g, ""), port: Number(url.port), key, heartbeatMs };
+};
+
+/** The variable holds seconds. Dify gives a plugin up after a minute or two without a heartbeat. */
+const heartbeatOf = ({ HEARTBEAT_INTERVAL: interval = "10" }: Variables): number => {
+  const seconds = Number(interval);
+  if (seconds >= 0.1 && seconds <= 50) return seconds * 1000;
+  throw new TypeError(`HEARTBEAT_INTERVAL: ${JSON.stringify(interval)} is not a number of seconds from 0.1 to 50.`);
 };
 
 const portOf = (name: string, value: string): number => {

@@ -145,7 +145,7 @@ const startRegistration = ({ key, refuse }: DebuggingHostOptions): Registration 
   let providers: readonly Readonly<Record<string, unknown>>[] = [];
   let done: Registered | undefined;
   const assets = new Map<string, Buffer>();
-  const take: Registration["take"] = ({ type, data }) => {process.stderr.write(`DBG ${step} ${JSON.stringify({type,data}).slice(0,200)}\n`);
+  const take: Registration["take"] = ({ type, data }) => {
     if (step === "handshake") {
       if (type !== "handshake" || !isObject(data)) return "handshake failed, no handshake";
       if (data["key"] !== key) return "handshake failed, invalid key";

@@ -4,7 +4,10 @@ import { chunkError } from "../write/upsert-failure.ts";
 import type { RowProblem } from "./input-row.ts";
 import type { PreparedRow } from "./prepare-row.ts";
 
-/** Whether kintone refused what was sent, so that nothing of it was written, for a reason that may lie in some of its rows. */
+/**
+ * Whether kintone refused what was sent, so that nothing of it was written, for a reason that may lie in some of its
+ * rows.
+ */
 export const isRefusal = ({ code, origin }: ToolError): boolean =>
   refusals.has(code) && !ofTheApp.has(origin?.code ?? "");
 
@@ -16,7 +19,7 @@ export const namedProblems = (error: ToolError, rows: readonly PreparedRow[]): r
   (chunkError(error, { rows }).issues ?? []).flatMap(({ path, message }) => {
     const [, row, ...field] = path;
     if (typeof row !== "number" || !rows.some((each) => each.row === row)) return [];
-    const named = field.filter((step) => step !== "record" && step !== "value").join(".");
+    const named = (field[0] === "record" && field.length > 1 ? field.slice(1) : field).join(".");
     return [{ row, field: named || null, reason: message, written: "no" as const }];
   });
 

@@ -30,8 +30,8 @@ export interface CsvTable {
 type Fields = Readonly<Record<string, FormField>>;
 
 /**
- * Reads a header of field codes. Errors: `invalid_input`, naming every column that the form lacks or that comes twice, and every
- * field that is asked for and has no column.
+ * Reads a header of field codes. Errors: `invalid_input`, naming every column that the form lacks or that comes twice,
+ * and every field that is asked for and has no column.
  */
 export const readHeader = (
   header: readonly string[],

@@ -2,8 +2,8 @@ import type { RecordData } from "../write/record-data.ts";
 import type { CsvHeader, CsvTable } from "./csv-header.ts";
 
 /**
- * Makes a record of the rows that it takes in a CSV file of cli-kintone's layout. Its own fields are in the first row. A table
- * has the rows in which its row id or one of its cells is filled; a table with none is left as it is.
+ * Makes a record of the rows that it takes in a CSV file of cli-kintone's layout. Its own fields are in the first row.
+ * A table has the rows in which its row id or one of its cells is filled; a table with none is left as it is.
  *
  * @see cli-kintone, record import, Table
  */

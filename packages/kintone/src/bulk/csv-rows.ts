@@ -40,7 +40,10 @@ const tableRow = (
     return column.code === table ? cellText(id) : cellText(value[column.code]?.value);
   });
 
-/** A value as one cell: lists by line breaks, people and groups by code, files by the path where they lie or their name. */
+/**
+ * A value as one cell: lists by line breaks, people and groups by code, files by the path where they lie or their
+ * name.
+ */
 export const cellText = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(cellText).join("\n");

@@ -14,9 +14,9 @@ export interface Column {
 type Fields = Readonly<Record<string, FormField>>;
 
 /**
- * The columns of a CSV file in cli-kintone's order: that of `chosen`, or else that of the form's layout, with the record number first
- * and the other fields that kintone sets last where the layout leaves them out. A table is a column of row ids, followed by
- * its fields. Errors: `invalid_input` for a code that the form does not have.
+ * The columns of a CSV file in cli-kintone's order: that of `chosen`, or else that of the form's layout, with the
+ * record number first and the other fields that kintone sets last where the layout leaves them out. A table is a
+ * column of row ids, followed by its fields. Errors: `invalid_input` for a code that the form does not have.
  *
  * @see cli-kintone, record export
  */

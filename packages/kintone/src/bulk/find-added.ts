@@ -21,10 +21,10 @@ export interface Search {
 const maxPages = 10;
 
 /**
- * Looks whether rows whose request broke off were added: records with higher ids than before that hold the rows' values, all of
- * them and in their order, since kintone adds the rows of a request together or not at all. Compared are the fields whose
- * value comes back as it was sent. Answers with the highest id of the records found; undefined when they are not there, or when the
- * rows hold nothing to know them by. Throws a ToolFailure.
+ * Looks whether rows whose request broke off were added: records with higher ids than before that hold the rows'
+ * values, all of them and in their order, since kintone adds the rows of a request together or not at all. Compared
+ * are the fields whose value comes back as it was sent. Answers with the highest id of the records found; undefined
+ * when they are not there, or when the rows hold nothing to know them by. Throws a ToolFailure.
  */
 export const findAdded = async (
   rows: readonly PreparedRow[],

@@ -1,13 +1,14 @@
 import { ToolFailure, toolError } from "@tsunagu/core";
 import { type FormField, readFormFields } from "../fields/form-fields.ts";
 import { orThrow } from "../read/reader.ts";
-import type { KintoneSession, RequestOptions } from "../session.ts";
+import type { KintoneSession } from "../session.ts";
 import type { ImportRules } from "./import-rules.ts";
+import { type Patience, withPatience } from "./patience.ts";
 import type { PreparedRow } from "./prepare-row.ts";
 
 /**
- * Looks now and then whether the form still has the fields that are written, since kintone drops values of fields that it does not have
- * without a word. What others change meanwhile, such as choices, is taken over for the rows to come.
+ * Looks now and then whether the form still has the fields that are written, since kintone drops values of fields that
+ * it does not have without a word. What others change meanwhile, such as choices, is taken over for the rows to come.
  */
 export interface FormWatch {
   readonly rules: ImportRules;
@@ -25,7 +26,7 @@ export const watchForm = (
   session: KintoneSession,
   app: string,
   began: ImportRules,
-  options: Omit<RequestOptions, "repeatable">,
+  options: Patience & { readonly timeoutMs: number },
 ): FormWatch => {
   let rules = began;
   let chunks = 0;
@@ -33,7 +34,7 @@ export const watchForm = (
   const written = new Set<string>();
 
   const look = async (): Promise<void> => {
-    const form = orThrow(await readFormFields(session, app, options));
+    const form = await withPatience(async () => orThrow(await readFormFields(session, app, options)), options);
     if (form.revision !== rules.revision) {
       const changed = [...written].find((place) => typeAt(place, form.properties) !== typeAt(place, rules.form));
       if (changed !== undefined) throw formChanged(changed, first, last);

@@ -17,8 +17,9 @@ export interface FieldChoice {
 export type FieldUse = "write" | "key" | "pass over" | { readonly problem: string };
 
 /**
- * What becomes of a field of the input. Fields that kintone sets are passed over, so that an export can be imported as it is,
- * unless `fields` names them; a code that the form lacks is a problem, since kintone would drop it without a word.
+ * What becomes of a field of the input. Fields that kintone sets are passed over, so that an export can be imported as
+ * it is, unless `fields` names them; a code that the form lacks is a problem, since kintone would drop it without a
+ * word.
  */
 export const useOf = (code: string, form: Fields, { fields, updateKey }: FieldChoice): FieldUse => {
   if (code === updateKey) return "key";

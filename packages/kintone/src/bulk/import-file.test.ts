@@ -95,6 +95,12 @@ describe("a journal", () => {
     expect(present()).toHaveLength(100);
   });
 
+  it("that was not even begun begins the import", async () => {
+    await writeFile(journal, '{"format":"tsun');
+    expect((await run({ updateKey: "Code", resume: true }))._unsafeUnwrap()).toMatchObject({ added: 321 });
+    expect((await readFile(journal, "utf8")).split("\n")[0]).toContain('"format":"tsunagu import journal 1"');
+  });
+
   it("knows of rows that were being added: they are looked up, not added again", async () => {
     const controller = new AbortController();
     server.faults.next({ kind: "slow_body", milliseconds: 30_000 }, { path: "records.json", method: "POST", after: 1 });
@@ -138,6 +144,8 @@ describe("a report", () => {
     stopAfter(2, "PUT");
     await run({ updateKey: "Code", report });
     server.faults.clear();
+    const other = await run({ updateKey: "Code", report: join(directory, "other"), resume: true });
+    expect(errorOf(other)).toMatchObject({ code: "conflict", message: expect.stringContaining("is not the report") });
     (await run({ updateKey: "Code", report, resume: true }))._unsafeUnwrap();
     const rows = (await readFile(report, "utf8"))
       .trim()

@@ -7,10 +7,10 @@ import { orThrow } from "../read/reader.ts";
 import { type KintoneSession, settle } from "../session.ts";
 import { type ImportJournal, openJournal } from "./import-journal.ts";
 import type { ImportOptions, ImportSummary } from "./import-options.ts";
-import { importRecords } from "./import-records.ts";
 import { openReport } from "./import-report.ts";
 import type { RowProblem } from "./input-row.ts";
 import type { ImportIdentity } from "./journal-entries.ts";
+import { importRecords } from "./record-import.ts";
 
 /** Where an import comes from and what it keeps beside. */
 export interface ImportFileOptions extends Omit<ImportOptions, "journal" | "onProblems" | "onProgress"> {
@@ -34,10 +34,11 @@ export interface FileProgress {
 }
 
 /**
- * Imports a file as `importRecords` does, with a journal and a report on the disk. After its process was killed at any point, the same
- * call with `resume` goes on: with an update key each row is written exactly once; without one each is written once or reported as
- * unknown. A row is in the report once. Errors: those of `importRecords`; `not_found` for the file; `conflict` when there is a journal or a
- * report already, or the journal is of another file or other options.
+ * Imports a file as `importRecords` does, with a journal and a report on the disk. After its process was killed at any
+ * point, the same call with `resume` goes on: with an update key each row is written exactly once; without one each is
+ * written once or reported as unknown. A row is in the report once. Errors: those of `importRecords`; `not_found` for
+ * the file; `conflict` when there is a journal or a report already, or the journal is of another file or other
+ * options.
  */
 export const importFile = (
   session: KintoneSession,

@@ -6,9 +6,9 @@ import { orThrow } from "../read/reader.ts";
 import { milliseconds } from "../schema.ts";
 import { type KintoneSession, settle } from "../session.ts";
 import type { ImportOptions, ImportSummary } from "./import-options.ts";
-import { importRecords } from "./import-records.ts";
 import { openReport } from "./import-report.ts";
 import type { RowProblem } from "./input-row.ts";
+import { importRecords } from "./record-import.ts";
 import type { RecordFormat } from "./record-writer.ts";
 import type { TextEncoding } from "./text-encoding.ts";
 
@@ -38,8 +38,8 @@ export interface StoreImportOutcome {
 }
 
 /**
- * Imports a file of the call's store. The report of failed rows is handed out as a file, also when the import stops midway. Errors: those
- * of `importRecords`, and of the file.
+ * Imports a file of the call's store. The report of failed rows is handed out as a file, also when the import stops
+ * midway. Errors: those of `importRecords`, and of the file.
  */
 export const importFromStore = (
   { input_file, maxErrors, request_timeout, ...options }: StoreImport,

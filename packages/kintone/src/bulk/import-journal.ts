@@ -37,31 +37,36 @@ export interface ConfirmedChunk {
 }
 
 /**
- * Opens a journal: a file of JSON Lines that only grows, each entry on the disk before the import goes on. The first line says which input, app
- * and options it is of; the others which chunk was confirmed last. Throws a ToolFailure, `conflict`, when there is a journal and
- * `resume` is not given, and when it is of another import; `not_found` when there is none to resume.
+ * Opens a journal: a file of JSON Lines that only grows, each entry on the disk before the import goes on. The first
+ * line says which input, app and options it is of; the others which chunk was confirmed last. Throws a ToolFailure,
+ * `conflict`, when there is a journal and `resume` is not given, and when it is of another import; `not_found` when
+ * there is none to resume.
  */
 export const openJournal = async (path: string, identity: ImportIdentity, resume: boolean): Promise<ImportJournal> => {
-  const file = resume ? await openExisting(path) : await create(path, identity);
+  const file = resume ? await openExisting(path) : await create(path);
   try {
-    const { state, bytes } = resume
-      ? readEntries(await file.readFile("utf8"), identity)
-      : { state: undefined, bytes: undefined };
-    if (bytes !== undefined) await file.truncate(bytes); // what a dying process wrote half
-    return journalOver(file, state);
+    const { state, bytes } = readEntries(await file.readFile("utf8"), identity);
+    await file.truncate(bytes); // what a dying process wrote half
+    const journal = journalOver(file, state);
+    if (bytes === 0) await journal.begin(identity);
+    return journal;
   } catch (thrown) {
     await file.close();
     throw thrown;
   }
 };
 
-const journalOver = (file: FileHandle, resumed: JournalState | undefined): ImportJournal => {
+const journalOver = (
+  file: FileHandle,
+  resumed: JournalState | undefined,
+): ImportJournal & { begin(identity: ImportIdentity): Promise<void> } => {
   const append = async (entry: object): Promise<void> => {
     await file.appendFile(`${JSON.stringify(entry)}\n`);
     await file.datasync();
   };
   return {
     resumed,
+    begin: append,
     sending: (rows, after) => append({ sending: rows, after }),
     settled: (rows, fate, highest) => append({ settled: rows, fate, highest }),
     confirm: (chunk) => append(chunk),
@@ -69,18 +74,14 @@ const journalOver = (file: FileHandle, resumed: JournalState | undefined): Impor
   };
 };
 
-const create = async (path: string, identity: ImportIdentity): Promise<FileHandle> => {
-  const file = await open(path, "ax", 0o600).catch((cause: unknown) => {
+const create = (path: string): Promise<FileHandle> =>
+  open(path, "ax+", 0o600).catch((cause: unknown) => {
     if (!isObject(cause) || cause["code"] !== "EEXIST") throw cause;
     const hint = "Resume that import, name another journal, or remove the file if the import is to begin anew.";
     throw new ToolFailure(
       toolError("conflict", `The journal ${path} exists: an import was begun and not ended.`, { hint }),
     );
   });
-  await file.appendFile(`${JSON.stringify(identity)}\n`);
-  await file.datasync();
-  return file;
-};
 
 const openExisting = (path: string): Promise<FileHandle> =>
   open(path, constants.O_RDWR | constants.O_APPEND).catch((cause: unknown) => {

@@ -9,7 +9,10 @@ export interface ImportOptions {
   readonly format: RecordFormat;
   /** Of CSV. Default utf8. */
   readonly encoding?: TextEncoding | undefined;
-  /** Code of the field whose value names the record to update; a record that does not exist is added. Default: all are added. */
+  /**
+   * Code of the field whose value names the record to update; a record that does not exist is added. Default: all are
+   * added.
+   */
   readonly updateKey?: string | undefined;
   /** Only these fields are written. Default: all that can be. */
   readonly fields?: readonly string[] | undefined;

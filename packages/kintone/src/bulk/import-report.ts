@@ -9,13 +9,13 @@ export interface ImportReport extends AsyncDisposable {
 }
 
 /**
- * Opens a report of JSON Lines. A new one must not exist (`conflict`); with `keep` it is one that goes on after so many bytes, what
- * follows them being of rows that are about to be checked again. Without a path nothing is written.
+ * Opens a report of JSON Lines. A new one must not exist (`conflict`); with `keep` it is one that goes on after so
+ * many bytes (`conflict` when it has fewer), what follows them being of rows that are about to be checked again.
+ * Without a path nothing is written.
  */
 export const openReport = async (path: string | undefined, keep: number | undefined): Promise<ImportReport> => {
   if (path === undefined) return { append: async () => 0, [Symbol.asyncDispose]: async () => {} };
-  const file = keep === undefined ? await create(path) : await open(path, "a+", 0o600);
-  if (keep !== undefined) await file.truncate(keep);
+  const file = keep === undefined ? await create(path) : await goOn(path, keep);
   let bytes = keep ?? 0;
   return {
     append: async (problems) => {
@@ -27,6 +27,17 @@ export const openReport = async (path: string | undefined, keep: number | undefi
     },
     [Symbol.asyncDispose]: () => file.close(),
   };
+};
+
+const goOn = async (path: string, keep: number): Promise<FileHandle> => {
+  const file = await open(path, "a+", 0o600);
+  if ((await file.stat()).size >= keep) await file.truncate(keep);
+  else {
+    await file.close();
+    const hint = "Name the report that the import began with.";
+    throw new ToolFailure(toolError("conflict", `${path} is not the report of the import that goes on.`, { hint }));
+  }
+  return file;
 };
 
 const create = (path: string): Promise<FileHandle> =>

@@ -1,7 +1,7 @@
 import { ToolFailure, toolError } from "@tsunagu/core";
 import type { KintoneSession } from "../session.ts";
 import { bothOutcomes, type ChunkOutcome, nothingSent } from "./chunk-outcome.ts";
-import { findAdded, highestId } from "./find-added.ts";
+import { highestId } from "./find-added.ts";
 import type { FormWatch } from "./form-watch.ts";
 import type { ImportCounts } from "./import-journal.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -9,7 +9,8 @@ import type { InputRow, RowProblem } from "./input-row.ts";
 import { withPatience } from "./patience.ts";
 import type { PreparedRow } from "./prepare-row.ts";
 import { prepareRows } from "./prepare-rows.ts";
-import { unknownRows, type WriteOptions, writeRows } from "./write-rows.ts";
+import { settleLeft } from "./settle-left.ts";
+import { type WriteOptions, writeRows } from "./write-rows.ts";
 
 /** An import under way. */
 export interface ImportRun {
@@ -24,13 +25,15 @@ export interface ImportRun {
 
 type RunOptions = ImportOptions & { readonly timeoutMs: number };
 
-/** Begins an import, or goes on where its journal says it stopped. */
+/** Begins an import, or goes on where its journal says it stopped. Throws a ToolFailure. */
 export const createRun = async (session: KintoneSession, watch: FormWatch, options: RunOptions): Promise<ImportRun> => {
   const { app, journal, signal, timeoutMs, retryBaseMs = 1000, dryRun = false, stopOnError = false } = options;
   const resumed = journal?.resumed;
+  const known = resumed?.highest;
   const counts: ImportCounts = resumed?.confirmed?.counts ?? { rows: 0, added: 0, updated: 0, failed: 0, unknown: 0 };
   const adds = watch.rules.keyKind === undefined && !dryRun;
-  const position = { highest: resumed?.highest ?? (adds ? await highestId(session, { app, signal, timeoutMs }) : "0") };
+  const highest = (): Promise<string> => highestId(session, { app, signal, timeoutMs });
+  const position = { highest: known ?? (adds ? await withPatience(highest, options) : "0") };
   let chunk = resumed?.confirmed?.chunk ?? 0;
   let through = resumed?.confirmed?.through ?? 0;
   let reportBytes = resumed?.confirmed?.reportBytes ?? 0;
@@ -38,55 +41,26 @@ export const createRun = async (session: KintoneSession, watch: FormWatch, optio
 
   const writing: WriteOptions = {
     ...{ app, stopOnError, signal, timeoutMs, retryBaseMs },
-    onSending: async (rows, after) =>
-      journal?.sending(
-        rows.map(({ row }) => row),
-        after,
-      ),
-    onSettled: async (rows, fate, highest) =>
-      journal?.settled(
-        rows.map(({ row }) => row),
-        fate,
-        highest,
-      ),
+    onSending: async (rows, after) => journal?.sending(rowsOf(rows), after),
+    onSettled: async (rows, fate, last) => journal?.settled(rowsOf(rows), fate, last),
   };
 
-  /** What became of rows that an earlier process was adding when it died. */
-  const settleLeft = async (
-    rows: readonly PreparedRow[],
-  ): Promise<{ outcome: ChunkOutcome; rest: readonly PreparedRow[] }> => {
-    if (left === undefined) return { outcome: nothingSent, rest: rows };
-    const { added, unknown, pending } = left;
+  /** Rows of the first chunk may have been sent by an earlier process. */
+  const send = async (rows: readonly PreparedRow[]): Promise<ChunkOutcome> => {
+    const { outcome, rest } =
+      left === undefined
+        ? { outcome: nothingSent, rest: rows }
+        : await settleLeft(rows, left, watch.rules, position, session, writing);
     left = undefined;
-    const isPending = ({ row }: PreparedRow): boolean => pending?.rows.includes(row) ?? false;
-    const outcome = { ...nothingSent, added: added.size };
-    const lost = unknownRows(
-      rows.filter(({ row }) => unknown.has(row)),
-      "The connection broke.",
-    );
-    const found = await findPending(rows.filter(isPending), pending?.after);
-    const rest = rows.filter((row) => !added.has(row.row) && !unknown.has(row.row) && !isPending(row));
-    return { outcome: bothOutcomes(bothOutcomes(outcome, lost), found), rest };
-  };
-
-  const findPending = async (rows: readonly PreparedRow[], after = "0"): Promise<ChunkOutcome> => {
-    if (rows.length === 0) return nothingSent;
-    const search = { app, form: watch.rules.form, after, signal, timeoutMs };
-    const highest = await withPatience(() => findAdded(rows, session, search), writing);
-    await writing.onSettled(rows, highest === undefined ? "unknown" : "added", highest ?? position.highest);
-    if (highest === undefined) return unknownRows(rows, "The import was stopped while it added them.");
-    position.highest = highest;
-    return { ...nothingSent, added: rows.length };
+    const sent = await writeRows(rest, watch.rules, position, session, writing);
+    if (rest.length > 0) await watch.sent(rest);
+    return bothOutcomes(outcome, sent);
   };
 
   const write = async (input: readonly InputRow[]): Promise<void> => {
     const { prepared, problems } = await prepareRows(input, watch.rules, session, options);
-    const checked: ChunkOutcome = { ...nothingSent, problems };
-    const { outcome, rest } = dryRun ? { outcome: nothingSent, rest: [] } : await settleLeft(prepared);
-    const stops = stopOnError && problems.length > 0;
-    const sent = stops ? nothingSent : await writeRows(rest, watch.rules, position, session, writing);
-    const all = bothOutcomes(bothOutcomes(checked, outcome), sent);
-    if (!dryRun && rest.length > 0) await watch.sent(rest);
+    const isSent = !dryRun && !(stopOnError && problems.length > 0);
+    const all = bothOutcomes({ ...nothingSent, problems }, isSent ? await send(prepared) : nothingSent);
     const ordered = all.problems.toSorted((a, b) => a.row - b.row);
     if (ordered.length > 0) reportBytes = (await options.onProblems?.(ordered)) ?? reportBytes;
     if (stopOnError && ordered.length > 0) throw stopped(ordered);
@@ -112,6 +86,8 @@ export const createRun = async (session: KintoneSession, watch: FormWatch, optio
     },
   };
 };
+
+const rowsOf = (rows: readonly PreparedRow[]): readonly number[] => rows.map(({ row }) => row);
 
 const add = (counts: ImportCounts, rows: number, outcome: ChunkOutcome): void => {
   const unknown = new Set(outcome.problems.filter(({ written }) => written === "unknown").map(({ row }) => row));

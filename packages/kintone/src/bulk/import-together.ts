@@ -13,8 +13,8 @@ import { writeRowsTogether } from "./write-rows.ts";
 const maxTogether = 2000;
 
 /**
- * Imports all rows or none, at most 2,000. Throws a ToolFailure: `too_large`; `unsupported` with OAuth above 100 rows; and when a row is
- * wrong, what is wrong with it, nothing being written.
+ * Imports all rows or none, at most 2,000. Throws a ToolFailure: `too_large`; `unsupported` with OAuth above 100 rows;
+ * and when a row is wrong, what is wrong with it, nothing being written.
  */
 export const importTogether = async (
   session: KintoneSession,

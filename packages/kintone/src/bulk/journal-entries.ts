@@ -28,14 +28,15 @@ export interface JournalState {
 }
 
 /**
- * Reads a journal's text, and how many bytes of it are whole. Throws a ToolFailure: `conflict` when it is of another import,
- * `invalid_input` when it is no journal.
+ * Reads a journal's text, and how many bytes of it are whole; of an import that had not begun, no state. Throws a
+ * ToolFailure: `conflict` when it is of another import, `invalid_input` when it is no journal.
  */
 export const readEntries = (
   text: string,
   identity: ImportIdentity,
-): { readonly state: JournalState; readonly bytes: number } => {
+): { readonly state: JournalState | undefined; readonly bytes: number } => {
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  if (whole === "") return { state: undefined, bytes: 0 };
   const [head, ...entries] = whole
     .split("\n")
     .filter((line) => line !== "")

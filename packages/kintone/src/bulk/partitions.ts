@@ -16,9 +16,9 @@ export interface Partition {
 const slicesEach = 2;
 
 /**
- * Splits the records that match a condition by id into at most `wanted` ranges of about as many records each. Ids that were deleted
- * leave gaps, so slices are counted first and the ranges cut by what was found. Makes about three requests for each partition. Throws a
- * ToolFailure.
+ * Splits the records that match a condition by id into at most `wanted` ranges of about as many records each. Ids that
+ * were deleted leave gaps, so slices are counted first and the ranges cut by what was found. Makes about three
+ * requests for each partition. Throws a ToolFailure.
  *
  * @see kintone REST API, Get Records
  */

@@ -11,8 +11,8 @@ const maxRowsOfRecord = 10_000;
 const maxRowCharacters = 16 * 1024 ** 2;
 
 /**
- * Reads CSV as it comes: the header, then the rows of one record after another. Empty lines are passed over. Throws a ToolFailure,
- * `invalid_input`, for what is no CSV, and what `readHeader` throws.
+ * Reads CSV as it comes: the header, then the rows of one record after another. Empty lines are passed over. Throws a
+ * ToolFailure, `invalid_input`, for what is no CSV, and what `readHeader` throws.
  */
 export async function* readCsv(
   text: AsyncGenerator<string, void>,

@@ -7,8 +7,9 @@ import type { InputRow } from "./input-row.ts";
 const maxLineCharacters = 16 * 1024 ** 2;
 
 /**
- * Reads JSON Lines as they come: one record a line, in kintone's form or with bare values. Empty lines are passed over; a line that is no
- * JSON object is a problem of that row alone. Throws a ToolFailure, `too_large`, for a line above 16 Mi characters.
+ * Reads JSON Lines as they come: one record a line, in kintone's form or with bare values. Empty lines are passed
+ * over; a line that is no JSON object is a problem of that row alone. Throws a ToolFailure, `too_large`, for a line
+ * above 16 Mi characters.
  */
 export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerator<InputRow, void> {
   let row = 0;

@@ -4,7 +4,10 @@ import { headerRow, recordRows } from "./csv-rows.ts";
 import type { Column } from "./export-columns.ts";
 import { createEncoder, type Encoder, type TextEncoding } from "./text-encoding.ts";
 
-/** Forms of a file of records. `csv` is laid out as cli-kintone does; `jsonl` holds one record in kintone's own form a line. */
+/**
+ * Forms of a file of records. `csv` is laid out as cli-kintone does; `jsonl` holds one record in kintone's own form a
+ * line.
+ */
 export const recordFormats = ["csv", "jsonl"] as const;
 export type RecordFormat = (typeof recordFormats)[number];
 
@@ -33,11 +36,28 @@ export const createRecordWriter = async (
   return {
     head: encoded(text([header]), encode, () => unencodable(header, header, "in the header", encode)),
     page: (records) => {
+      checkComplete(records, columns);
       const pages = text(records.flatMap((record) => recordRows(record, columns)));
       return encoded(pages, encode, () => failureAt(records, columns, encode));
     },
   };
 };
+
+/** An empty cell would hide that the form was changed while it was exported. */
+const checkComplete = (records: readonly KintoneRecord[], columns: readonly Column[]): void => {
+  const fields = columns.filter(({ code, table, type }) => (table ?? code) === code && !sometimesAbsent.has(type));
+  for (const record of records) {
+    const missing = fields.find(({ code }) => !Object.hasOwn(record, code));
+    if (missing === undefined) continue;
+    throw new ToolFailure(
+      toolError("conflict", `Record ${recordId(record)} comes without the field ${missing.code}.`, {
+        hint: "The form was changed meanwhile, or the credential may not see the field; then leave it out by naming the other fields.",
+      }),
+    );
+  }
+};
+
+const sometimesAbsent: ReadonlySet<string> = new Set(["STATUS", "STATUS_ASSIGNEE", "CATEGORY"]);
 
 /** Every cell in quotes but empty ones, lines ended by LF. */
 const style = { quoted: true, quoted_empty: false, record_delimiter: "\n" };

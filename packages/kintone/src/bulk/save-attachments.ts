@@ -3,7 +3,7 @@ import { isTable } from "../present/flatten.ts";
 import { orThrow } from "../read/reader.ts";
 import { type KintoneRecord, recordId } from "../read/record.ts";
 import type { KintoneSession } from "../session.ts";
-import { type DownloadTarget, downloadInto } from "./download-file.ts";
+import { type DownloadTarget, downloadInto } from "./download-into.ts";
 
 /** Where attachments go, and how they are fetched. */
 export interface AttachmentOptions {

@@ -32,10 +32,10 @@ export interface Position {
 }
 
 /**
- * Writes at most 100 rows. When kintone refuses them, the rows that it names, or that bisecting finds, become problems and the others
- * are written all the same. Rows with a key are sent again after failures that pass, which changes nothing twice. Rows without
- * one are not: whether they were added is looked up, and where that cannot be told they become problems with
- * `written: "unknown"`. Throws a ToolFailure for what has nothing to do with single rows.
+ * Writes at most 100 rows. When kintone refuses them, the rows that it names, or that bisecting finds, become problems
+ * and the others are written all the same. Rows with a key are sent again after failures that pass, which changes
+ * nothing twice. Rows without one are not: whether they were added is looked up, and where that cannot be told they
+ * become problems with `written: "unknown"`. Throws a ToolFailure for what has nothing to do with single rows.
  */
 export const writeRows = async (
   rows: readonly PreparedRow[],
@@ -44,10 +44,12 @@ export const writeRows = async (
   session: KintoneSession,
   options: WriteOptions,
 ): Promise<ChunkOutcome> => {
+  let forbidden: ToolError | undefined;
   const write = async (some: readonly PreparedRow[]): Promise<ChunkOutcome> => {
     if (some.length === 0) return nothingSent;
     const sent = await sendRows(some, rules, position, session, options);
     if (!("error" in sent)) return sent;
+    if (sent.error.code === "forbidden") forbidden = sent.error;
     const named = namedProblems(sent.error, some);
     if (options.stopOnError) return { ...nothingSent, problems: problemsOf(sent.error, some, named) };
     if (named.length > 0) {
@@ -58,11 +60,13 @@ export const writeRows = async (
     if (some.length === 1) return { ...nothingSent, problems: problemsOf(sent.error, some, named) };
     const middle = Math.ceil(some.length / 2);
     const first = await write(some.slice(0, middle));
-    const both = bothOutcomes(first, await write(some.slice(middle)));
-    if (sent.error.code === "forbidden" && both.problems.length === some.length) throw new ToolFailure(sent.error);
-    return both;
+    return bothOutcomes(first, await write(some.slice(middle)));
   };
-  return write(rows);
+  const outcome = await write(rows);
+  // A credential that may write none of many rows will hardly write the next ones.
+  if (forbidden !== undefined && rows.length > 1 && outcome.problems.length === rows.length)
+    throw new ToolFailure(forbidden);
+  return outcome;
 };
 
 /** Writes all rows, at most 2,000, or none. */

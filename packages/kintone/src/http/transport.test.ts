@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type ConnectionInput, createRedactor, type Logger, resolveConnection, silentLogger } from "@tsunagu/core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createKintoneConnector, type KintoneConnector } from "../connector.ts";
 import type { KintoneSession, RequestOptions } from "../session.ts";
 import { errorOf, testSecrets, testToken, testUser } from "../testing/local-kintone.ts";
@@ -110,6 +110,22 @@ describe("the transport", () => {
     expect(error).toMatchObject({ code: "upstream", retryable: false, origin: { status: 302 } });
     expect(seen).toHaveLength(1);
   });
+
+  it.each([301, 302, 303, 307, 308])(
+    "sends nothing to another host that a %i points to, on no call",
+    async (status) => {
+      const elsewhere = createServer((_request, response) => response.end("{}"));
+      await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+      const asked = vi.fn();
+      elsewhere.on("connection", asked);
+      const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/k/v1/records.json`;
+      handler = (_request, response) => response.writeHead(status, { location }).end();
+      for (const result of [await read(), await write()])
+        expect(errorOf(result)).toMatchObject({ code: "upstream", message: expect.stringContaining("redirect") });
+      expect(asked).not.toHaveBeenCalled();
+      await new Promise((resolve) => elsewhere.close(resolve));
+    },
+  );
 
   it("reads again what broke off, and says so when it keeps breaking", async () => {
     handler = (_request, response) => {

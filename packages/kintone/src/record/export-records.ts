@@ -1,6 +1,6 @@
 import { fileOutput } from "@tsunagu/core/schemas";
 import * as z from "@tsunagu/core/zod";
-import { exportRecords } from "../bulk/export-records.ts";
+import { exportRecords } from "../bulk/record-export.ts";
 import { recordFormats } from "../bulk/record-writer.ts";
 import { textEncodings } from "../bulk/text-encoding.ts";
 import { kintoneTool } from "../connector.ts";

@@ -2,7 +2,10 @@ import { createRedactor, describeError, resolveConnection, silentLogger } from "
 import { importFile } from "../bulk/import-file.ts";
 import { createKintoneConnector } from "../connector.ts";
 
-/** Imports a file in a process of its own, so that a test can kill it: `<connection as JSON> <path> <options as JSON>`. Prints the summary. */
+/**
+ * Imports a file in a process of its own, so that a test can kill it: `<connection as JSON> <path> <options as JSON>`.
+ * Prints the summary.
+ */
 const [connection = "{}", path = "", options = "{}"] = process.argv.slice(2);
 const connector = createKintoneConnector({ retryBaseMs: 2 });
 const session = resolveConnection(connector.connection, [{ name: "call", values: JSON.parse(connection) }])

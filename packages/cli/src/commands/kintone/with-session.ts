@@ -24,8 +24,8 @@ export interface SessionOptions {
 }
 
 /**
- * Does work over a session of the environment's connection, and of `--connection` before it. Ctrl-C stops it in order. A failure is
- * reported without the connection's secrets, and becomes the exit code.
+ * Does work over a session of the environment's connection, and of `--connection` before it. Ctrl-C stops it in order.
+ * A failure is reported without the connection's secrets, and becomes the exit code.
  */
 export const withSession = async (
   options: SessionOptions,

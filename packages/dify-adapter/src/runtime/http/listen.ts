@@ -51,8 +51,11 @@ export const listen = async (server: PluginServer, options: ListenOptions): Prom
       maxRequestBytes,
     });
   };
+  const open = new Set<Promise<void>>();
   const http = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
-    handle(request, response).catch(() => response.destroy()); // the other side has gone: nobody is left to tell
+    const handled = handle(request, response).catch(() => void response.destroy()); // the other side has gone
+    open.add(handled);
+    void handled.then(() => open.delete(handled));
   });
   http.listen(options.port, options.host);
   await once(http, "listening");
@@ -61,7 +64,8 @@ export const listen = async (server: PluginServer, options: ListenOptions): Prom
     close: async () => {
       const closed = once(http, "close");
       http.close();
-      http.closeIdleConnections();
+      await Promise.all(open);
+      http.closeAllConnections();
       await closed;
     },
   };

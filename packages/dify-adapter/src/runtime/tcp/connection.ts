@@ -14,8 +14,8 @@ import {
 /** An open connection to the daemon. */
 export interface Connection extends Outlet {
   readonly input: AsyncIterable<Uint8Array>;
-  /** Heartbeats go out from now on: the daemon takes none before a plugin is registered. */
-  beat(): void;
+  /** Heartbeats go out after what was sent so far: the daemon takes none before a plugin is registered. */
+  beat(): Promise<void>;
 }
 
 export interface ConnectionOptions {
@@ -81,5 +81,5 @@ export const openConnection = async ({ host, port, heartbeatMs }: ConnectionOpti
     throw cause; // a defect, which ends the process as any other does
   });
   await connected.promise;
-  return { ...outbox, input, beat: () => say({ beat: true }) };
+  return { ...outbox, input, beat: () => outbox.flushed().then(() => say({ beat: true })) };
 };

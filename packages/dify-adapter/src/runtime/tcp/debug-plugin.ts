@@ -106,7 +106,7 @@ const attemptOnce = async (
 
 const register = async (connection: Connection, registration: readonly string[]): Promise<void> => {
   for (const line of registration) await connection.send(line);
-  connection.beat();
+  await connection.beat();
 };
 
 interface Heard {

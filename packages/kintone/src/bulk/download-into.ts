@@ -20,8 +20,8 @@ export const openDirectory = async (path: string): Promise<DownloadTarget> => {
 };
 
 /**
- * Downloads a file, streaming, to `<root>/<folder>/<name>`; a name that is taken becomes `<name> (1)`. Answers with the path below
- * the root. Throws a ToolFailure; what was begun is then removed.
+ * Downloads a file, streaming, to `<root>/<folder>/<name>`; a name that is taken becomes `<name> (1)`. Answers with
+ * the path below the root. Throws a ToolFailure; what was begun is then removed.
  *
  * @see kintone REST API, Download File
  */

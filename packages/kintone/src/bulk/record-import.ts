@@ -10,6 +10,7 @@ import { type ImportRules, readRules } from "./import-rules.ts";
 import { createRun, type ImportRun } from "./import-run.ts";
 import { importTogether } from "./import-together.ts";
 import type { InputRow } from "./input-row.ts";
+import { withPatience } from "./patience.ts";
 import { readCsv } from "./read-csv.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 import { decodeText } from "./text-encoding.ts";
@@ -17,16 +18,18 @@ import { decodeText } from "./text-encoding.ts";
 const chunkRows = 100;
 
 /**
- * Imports records from a file that is read as it comes: 100 rows are in memory at most. Every row is checked against the form before it is
- * sent; rows that fail are reported one by one and do not keep others from being written.
+ * Imports records from a file that is read as it comes: 100 rows are in memory at most. Every row is checked against
+ * the form before it is sent; rows that fail are reported one by one and do not keep others from being written.
  *
- * With an update key a chunk whose fate is unknown (a connection that breaks after kintone has written) is sent again, which changes nothing
- * twice; rows that hold the same key twice are written one after the other. A record number as key only updates. Without a key, rows
- * are never sent a second time: after such a break the records with higher ids than before are compared with the rows, which
- * kintone adds together or not at all; rows that cannot be found are reported as `unknown`.
+ * With an update key a chunk whose fate is unknown (a connection that breaks after kintone has written) is sent again,
+ * which changes nothing twice; rows that hold the same key twice are written one after the other. A record number as
+ * key only updates. Without a key, rows are never sent a second time: after such a break the records with higher ids
+ * than before are compared with the rows, which kintone adds together or not at all; rows that cannot be found are
+ * reported as `unknown`.
  *
- * With a journal it goes on after the last confirmed chunk, under the same rules. Errors: `invalid_input` for a file that does not fit the
- * app at all; `conflict` when a field that is written vanishes from the form; `partial` with how far it came when it stops midway.
+ * With a journal it goes on after the last confirmed chunk, under the same rules. Errors: `invalid_input` for a file
+ * that does not fit the app at all; `conflict` when a field that is written vanishes from the form; `partial` with how
+ * far it came when it stops midway.
  *
  * @see kintone REST API, Update Records (upsert); Add Records
  */
@@ -36,9 +39,10 @@ export const importRecords = (
   options: ImportOptions,
 ): ResultAsync<ImportSummary, ToolError> =>
   settle(async () => {
-    const { app, signal, timeoutMs = usualTimeoutMs, fields, updateKey, attachmentsDir } = options;
-    const calls = { signal, timeoutMs };
-    const rules = orThrow(await readRules(session, app, { fields, updateKey, attachmentsDir }, calls));
+    const { app, signal, timeoutMs = usualTimeoutMs, retryBaseMs, fields, updateKey, attachmentsDir } = options;
+    const calls = { signal, timeoutMs, retryBaseMs };
+    const choice = { fields, updateKey, attachmentsDir };
+    const rules = await withPatience(async () => orThrow(await readRules(session, app, choice, calls)), options);
     const watch = watchForm(session, app, rules, calls);
     const rows = readRows(input, rules, options);
     if (options.atomic && !options.dryRun) return importTogether(session, rows, rules, { ...options, timeoutMs });

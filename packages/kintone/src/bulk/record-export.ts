@@ -4,7 +4,7 @@ import { readRecords } from "../read/read-records.ts";
 import { createReader, orThrow, type Reader } from "../read/reader.ts";
 import { type KintoneRecord, recordId } from "../read/record.ts";
 import type { KintoneSession } from "../session.ts";
-import { type DownloadTarget, openDirectory } from "./download-file.ts";
+import { type DownloadTarget, openDirectory } from "./download-into.ts";
 import { exportColumns } from "./export-columns.ts";
 import { withPatience } from "./patience.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -59,9 +59,9 @@ const usualTimeoutMs = 120_000;
 
 /**
  * Exports an app's records as a file that is made while it is read: two pages of 500 records are in memory at most.
- * Without `order by` it pages along ids, so that every record that exists all the time is there exactly once, whatever others add
- * and delete meanwhile. With an order it uses a cursor, which fixes the records at the start (OAuth: by offset, at most 10,500).
- * Pages are asked for again after failures that pass. Reading the body throws a ToolFailure.
+ * Without `order by` it pages along ids, so that every record that exists all the time is there exactly once, whatever
+ * others add and delete meanwhile. With an order it uses a cursor, which fixes the records at the start (OAuth: by
+ * offset, at most 10,500). Pages are asked for again after failures that pass. Reading the body throws a ToolFailure.
  *
  * @see kintone REST API, Get Records; Create Cursor
  */
@@ -78,7 +78,7 @@ async function* exportBody(
   const { app, signal, timeoutMs = usualTimeoutMs, format, encoding = "utf8" } = options;
   const calls = { signal, timeoutMs };
   const plan = orThrow(planRead(options.query ?? "", options.maxRecords ?? Number.MAX_SAFE_INTEGER));
-  const columns = format === "csv" ? await readColumns(session, options, calls) : [];
+  const columns = format === "csv" ? await withPatience(() => readColumns(session, options, calls), options) : [];
   const writer = await createRecordWriter(format, columns, encoding);
   const target = options.attachmentsDir === undefined ? undefined : await openDirectory(options.attachmentsDir);
   yield writer.head;

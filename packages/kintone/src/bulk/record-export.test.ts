@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { KintoneSession } from "../session.ts";
 import { everything, oauthToken, testToken, testUser } from "../testing/local-kintone.ts";
 import { openTestSession } from "../testing/open-session.ts";
-import { type ExportOptions, exportRecords } from "./export-records.ts";
+import { type ExportOptions, exportRecords } from "./record-export.ts";
 
 const choices = (...labels: string[]) =>
   Object.fromEntries(labels.map((label, index) => [label, { label, index: String(index) }]));
@@ -252,6 +252,30 @@ describe("faults", () => {
     const error = await failureOf({ app: "2", format: "jsonl", query: "order by Rank asc" });
     expect(error).toMatchObject({ code: "upstream", retryable: true });
   });
+});
+
+it("does not pass off a field that vanishes from the form as empty", async () => {
+  const app = server.addApp({
+    name: "Changing",
+    fields: { Code: { type: "SINGLE_LINE_TEXT" }, Rank: { type: "NUMBER" } },
+    tokens: [{ token: "ChangeTokenChangeToken04", permissions: everything }],
+    records: Array.from({ length: 1200 }, () => ({ Rank: { value: "1" } })),
+  });
+  const changing = openTestSession(server, { kintone_api_token: "ChangeTokenChangeToken04" });
+  const call = { signal: new AbortController().signal, repeatable: false };
+  const { body } = exportRecords(changing, { app: String(app.id), format: "csv", signal: call.signal });
+  await body.next();
+  await changing.request(
+    "deleteFormFields",
+    (client) => client.app.deleteFormFields({ app: app.id, fields: ["Rank"] }),
+    call,
+  );
+  await changing.request("deployApp", (client) => client.app.deployApp({ apps: [{ app: app.id }] }), call);
+  await expect.poll(() => server.app(app.id).fields.byCode.has("Rank")).toBe(false);
+  await expect(readAll(body)).rejects.toMatchObject({
+    error: { code: "conflict", message: expect.stringMatching(/^Record \d+ comes without the field Rank/) },
+  });
+  await changing.close();
 });
 
 it("gives every record that stays exactly once while others add and delete", async () => {
