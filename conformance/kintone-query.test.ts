@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { checkFilters, checkTextsBesideFilters } from "../packages/kintone/src/testing/check-filters.ts";
+
+vi.setConfig({ testTimeout: 600_000 }); // half a minute on an idle machine
 
 test("10,000 structured filters mean over HTTP what they say", async () => {
   const tally = await checkFilters({ apps: 200, filtersPerApp: 50 });

@@ -12,6 +12,7 @@ import { kintoneAddFormFields } from "./app/add-form-fields.ts";
 import { kintoneDeleteFormFields } from "./app/delete-form-fields.ts";
 import { kintoneDeployApp } from "./app/deploy-app.ts";
 import { kintoneDescribeApp } from "./app/describe-app.ts";
+import { kintoneGetAdminNotes } from "./app/get-admin-notes.ts";
 import { kintoneGetApp } from "./app/get-app.ts";
 import { kintoneGetAppDeployStatus } from "./app/get-app-deploy-status.ts";
 import { kintoneGetApps } from "./app/get-apps.ts";
@@ -20,9 +21,13 @@ import { kintoneGetFormFields } from "./app/get-form-fields.ts";
 import { kintoneGetFormLayout } from "./app/get-form-layout.ts";
 import { kintoneGetGeneralSettings } from "./app/get-general-settings.ts";
 import { kintoneGetProcessManagement } from "./app/get-process-management.ts";
+import { kintoneResolveApp } from "./app/resolve-app.ts";
+import { kintoneResolveField } from "./app/resolve-field.ts";
+import { kintoneUpdateAdminNotes } from "./app/update-admin-notes.ts";
 import { kintoneUpdateFormFields } from "./app/update-form-fields.ts";
 import { kintoneUpdateFormLayout } from "./app/update-form-layout.ts";
 import { kintoneUpdateGeneralSettings } from "./app/update-general-settings.ts";
+import { kintoneUpdateProcessManagement } from "./app/update-process-management.ts";
 import { kintoneAddRecordComment } from "./comment/add-record-comment.ts";
 import { kintoneDeleteRecordComment } from "./comment/delete-record-comment.ts";
 import { kintoneGetRecordComments } from "./comment/get-record-comments.ts";
@@ -38,15 +43,25 @@ import { kintoneGetReminderNotifications } from "./notification/get-reminder-not
 import { kintoneUpdateGeneralNotifications } from "./notification/update-general-notifications.ts";
 import { kintoneUpdatePerRecordNotifications } from "./notification/update-per-record-notifications.ts";
 import { kintoneUpdateReminderNotifications } from "./notification/update-reminder-notifications.ts";
+import { kintoneAddAppPlugins } from "./plugin/add-app-plugins.ts";
+import { kintoneGetAppPlugins } from "./plugin/get-app-plugins.ts";
+import { kintoneGetPluginApps } from "./plugin/get-plugin-apps.ts";
+import { kintoneGetPlugins } from "./plugin/get-plugins.ts";
+import { kintoneInstallPlugin } from "./plugin/install-plugin.ts";
+import { kintoneUninstallPlugin } from "./plugin/uninstall-plugin.ts";
+import { kintoneUpdatePlugin } from "./plugin/update-plugin.ts";
 import { kintoneAddRecord } from "./record/add-record.ts";
 import { kintoneAddRecords } from "./record/add-records.ts";
 import { kintoneBuildRecordsData } from "./record/build-records-data.ts";
 import { kintoneBuildSubtableRows } from "./record/build-subtable-rows.ts";
 import { kintoneBulkRequest } from "./record/bulk-request.ts";
 import { kintoneDeleteRecords } from "./record/delete-records.ts";
+import { kintoneExportRecords } from "./record/export-records.ts";
 import { kintoneFlattenJson } from "./record/flatten-json.ts";
 import { kintoneGetRecord } from "./record/get-record.ts";
 import { kintoneGetRecords } from "./record/get-records.ts";
+import { kintoneImportRecords } from "./record/import-records.ts";
+import { kintonePlanPartitions } from "./record/plan-partitions.ts";
 import { kintoneQuery } from "./record/query.ts";
 import { kintoneUpdateAssignees } from "./record/update-assignees.ts";
 import { kintoneUpdateRecord } from "./record/update-record.ts";
@@ -57,9 +72,11 @@ import { kintoneValidateRecordData } from "./record/validate-record-data.ts";
 import { kintoneGetReports } from "./report/get-reports.ts";
 import { kintoneUpdateReports } from "./report/update-reports.ts";
 import { kintoneSearch } from "./search/search.ts";
+import { kintoneAddGuests } from "./space/add-guests.ts";
 import { kintoneAddSpaceFromTemplate } from "./space/add-space-from-template.ts";
 import { kintoneAddThread } from "./space/add-thread.ts";
 import { kintoneAddThreadComment } from "./space/add-thread-comment.ts";
+import { kintoneDeleteGuests } from "./space/delete-guests.ts";
 import { kintoneDeleteSpace } from "./space/delete-space.ts";
 import { kintoneGetSpace } from "./space/get-space.ts";
 import { kintoneGetSpaceMembers } from "./space/get-space-members.ts";
@@ -78,6 +95,8 @@ export const kintoneTools = [
   kintoneQuery,
   kintoneGetFields,
   kintoneDescribeApp,
+  kintoneResolveApp,
+  kintoneResolveField,
   kintoneGetRecord,
   kintoneGetRecords,
   kintoneSearch,
@@ -88,6 +107,9 @@ export const kintoneTools = [
   kintoneUpsertRecords,
   kintoneDeleteRecords,
   kintoneBulkRequest,
+  kintoneExportRecords,
+  kintoneImportRecords,
+  kintonePlanPartitions,
   kintoneValidateRecordData,
   kintoneBuildRecordsData,
   kintoneBuildSubtableRows,
@@ -112,6 +134,16 @@ export const kintoneTools = [
   kintoneGetFormLayout,
   kintoneGetGeneralSettings,
   kintoneGetProcessManagement,
+  kintoneUpdateProcessManagement,
+  kintoneGetAdminNotes,
+  kintoneUpdateAdminNotes,
+  kintoneGetAppPlugins,
+  kintoneAddAppPlugins,
+  kintoneGetPlugins,
+  kintoneGetPluginApps,
+  kintoneInstallPlugin,
+  kintoneUpdatePlugin,
+  kintoneUninstallPlugin,
   kintoneUpdateFormFields,
   kintoneUpdateFormLayout,
   kintoneUpdateGeneralSettings,
@@ -144,6 +176,8 @@ export const kintoneTools = [
   kintoneGetSpaceMembers,
   kintoneUpdateSpace,
   kintoneUpdateSpaceGuests,
+  kintoneAddGuests,
+  kintoneDeleteGuests,
   kintoneUpdateSpaceMembers,
   kintoneUpdateThread,
   kintoneGetGroups,

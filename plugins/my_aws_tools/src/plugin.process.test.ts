@@ -80,6 +80,30 @@ test("a tool reaches AWS with the provider's credentials, and no answer holds th
   expect(JSON.stringify([outcome, daemon.logs])).not.toContain("local-secret-for-tests");
 });
 
+test("the account's buckets can be chosen from", async () => {
+  const buckets = "<Bucket><Name>one</Name></Bucket><Bucket><Name>two</Name></Bucket>";
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "application/xml" });
+    response.end(`<ListAllMyBucketsResult><Buckets>${buckets}</Buckets></ListAllMyBucketsResult>`);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const outcome = await daemon.request({
+    type: "dynamic_parameter",
+    action: "fetch_parameter_options",
+    provider: "my_aws_tools",
+    provider_action: "s3_list_objects",
+    parameter: "bucket_name",
+    credentials: {
+      ...credentials,
+      aws_endpoint_url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    },
+  });
+  server.close();
+  const choice = (value: string): object => ({ value, label: { en_US: value } });
+  expect(outcome).toMatchObject({ messages: [{ options: [choice("one"), choice("two")] }] });
+});
+
 test("half of a credential is refused by name", async () => {
   const { error } = await daemon.invoke({
     tool: "s3_list_buckets",

@@ -60,6 +60,10 @@ const fields = () =>
       .enum(["json", "text", "text-with-citations"])
       .default("text")
       .describe("How the answer is put as text: alone (text), with its sources, or not at all (json)."),
+    stream: z
+      .boolean()
+      .default(false)
+      .describe("Send the text piece by piece while it is written; the whole answer comes at the end all the same."),
   });
 
 type Fields = z.output<ReturnType<typeof fields>>;
@@ -68,6 +72,9 @@ type Fields = z.output<ReturnType<typeof fields>>;
 export const ragInput = () =>
   fields().superRefine((value, context) => {
     checkGuardrail(value, context);
+    if (value.stream && value.result_type === "json") {
+      refuse(context, ["stream"], "sends text, which result_type json leaves out");
+    }
     const ofKnowledgeBase = value.type === "KNOWLEDGE_BASE";
     const whole = ofKnowledgeBase ? "knowledge_base_configuration" : "external_sources_configuration";
     const single = singleFields[value.type];

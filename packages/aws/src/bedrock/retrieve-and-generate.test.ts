@@ -22,7 +22,7 @@ test("keeps the contract of tools", async () => {
   const examples = [
     basic,
     { ...basic, session_configuration: { kmsKeyArn }, session_id: "s-1", result_type: "json" },
-    { type: "EXTERNAL_SOURCES", input: "x", s3_uri: "s3://records/a.pdf", model_id },
+    { type: "EXTERNAL_SOURCES", input: "x", s3_uri: "s3://records/a.pdf", model_id, stream: true },
     {
       type: "KNOWLEDGE_BASE",
       input: "x",
@@ -211,6 +211,7 @@ describe("seed defect: a configuration that is missing or not understood is refu
     ["session_configuration", { ...basic, session_configuration: { kmsKeyArn: "alias/x" } }],
     ["input", { ...basic, input: "x".repeat(1001) }],
     ["type", { ...basic, type: "S3" }],
+    ["stream", { ...basic, stream: true, result_type: "json" }],
   ])("%s", async (field, input) => {
     const error = scripted().failure(await ask(input), { code: "invalid_input" });
     expect(error.issues?.map(({ path }) => path[0])).toContain(field);

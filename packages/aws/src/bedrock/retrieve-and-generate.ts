@@ -1,9 +1,12 @@
-import type { Citation } from "@aws-sdk/client-bedrock-agent-runtime";
-import type { Parsed } from "@tsunagu/core";
+import type { Citation, RetrieveAndGenerateCommandInput } from "@aws-sdk/client-bedrock-agent-runtime";
+import type { Parsed, ToolContext, ToolError } from "@tsunagu/core";
 import * as z from "@tsunagu/core/zod";
+import type { ResultAsync } from "neverthrow";
 import { awsTool } from "../connector.ts";
+import type { AwsSession } from "../session.ts";
 import { ragInput } from "./rag-input.ts";
 import { ragRequest } from "./rag-request.ts";
+import { type RagAnswer, streamAnswer } from "./rag-stream.ts";
 import { contentText, documentOf } from "./retrieval-result.ts";
 import { bedrockAgentRuntime } from "./service.ts";
 
@@ -28,12 +31,13 @@ const output = () =>
     citations: z.array(citation()),
     session_id: z.string().nullable().describe("Give it with the next question to go on with the conversation."),
     guardrail_action: z.string().nullable().describe("INTERVENED when a guardrail blocked or masked something."),
+    streamed: z.boolean().describe("Whether the answer's text was sent piece by piece before."),
   });
 
 /**
  * Answers a question from a knowledge base or a document, with citations.
  *
- * @see Agents for Amazon Bedrock Runtime API Reference, RetrieveAndGenerate
+ * @see Agents for Amazon Bedrock Runtime API Reference, RetrieveAndGenerate and RetrieveAndGenerateStream
  */
 export const bedrockRetrieveAndGenerate = awsTool({
   name: "bedrock_retrieve_and_generate",
@@ -41,12 +45,14 @@ export const bedrockRetrieveAndGenerate = awsTool({
   description:
     "Answers a question from an Amazon Bedrock knowledge base, or from one document in S3, with citations. " +
     "Give knowledge_base_id and model_id (or s3_uri and model_id), or the API's whole configuration. " +
-    "To go on with the conversation, give the session_id of the last answer. For the passages alone use bedrock_retrieve.",
+    "To go on with the conversation, give the session_id of the last answer. With stream the text is sent as it is written. " +
+    "For the passages alone use bedrock_retrieve.",
   effect: { kind: "read" },
   permissions: [
     "bedrock:RetrieveAndGenerate",
     "bedrock:Retrieve",
     "bedrock:InvokeModel",
+    "bedrock:InvokeModelWithResponseStream",
     "bedrock:GetInferenceProfile",
     "bedrock:Rerank",
     "bedrock:ApplyGuardrail",
@@ -58,21 +64,28 @@ export const bedrockRetrieveAndGenerate = awsTool({
 
   execute: (request, call) =>
     ragRequest(request, call)
-      .andThen((asked) => bedrockAgentRuntime(call, (sdk) => new sdk.RetrieveAndGenerateCommand(asked)))
+      .andThen((asked) => (request.stream ? streamAnswer(call, asked) : wholeAnswer(call, asked)))
       .map((answer) => ({
         result_type: request.result_type,
         output: answer.output?.text ?? "",
         citations: (answer.citations ?? []).map(citationOf),
         session_id: answer.sessionId ?? null,
         guardrail_action: answer.guardrailAction ?? null,
+        streamed: request.stream,
       })),
 
   present: (answer) => {
     if (answer.result_type === "json") return [];
     const sources = answer.result_type === "text" ? [] : referenceLines(answer.citations);
-    return [{ type: "text", text: [answer.output, ...sources].join("\n") }];
+    const lines = answer.streamed ? sources : [answer.output, ...sources];
+    return lines.length === 0 ? [] : [{ type: "text", text: lines.join("\n") }];
   },
 });
+
+const wholeAnswer = (
+  call: ToolContext<AwsSession>,
+  asked: RetrieveAndGenerateCommandInput,
+): ResultAsync<RagAnswer, ToolError> => bedrockAgentRuntime(call, (sdk) => new sdk.RetrieveAndGenerateCommand(asked));
 
 const citationOf = ({ generatedResponsePart, retrievedReferences }: Citation): Parsed<ReturnType<typeof citation>> => {
   const { text, span } = generatedResponsePart?.textResponsePart ?? {};

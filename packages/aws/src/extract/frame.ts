@@ -15,6 +15,7 @@ import { ResultAsync } from "neverthrow";
 import { readFile } from "../bedrock/input-files.ts";
 import { type GifBlocks, readBlocks } from "./gif-blocks.ts";
 import { pictures } from "./gif-frames.ts";
+import { encodePng } from "./png.ts";
 
 const mostBytes = 32 * 1024 ** 2;
 const mediaType = "image/png";
@@ -104,11 +105,10 @@ const writeFrames = async (
   wanted: readonly number[],
   call: ToolContext<undefined>,
 ): Promise<Written> => {
-  const { encode } = await import("fast-png");
   const written: Written = [];
   for await (const { rgba } of pictures(gif, new Set(wanted), call.signal)) {
     const name = nameOf(written.length);
-    const bytes = encode({ width: gif.width, height: gif.height, data: rgba, channels: 4, depth: 8 });
+    const bytes = await encodePng({ width: gif.width, height: gif.height, rgba });
     const stored = await call.files.write({ name, mediaType, size: bytes.byteLength, body: bodyOf(bytes) });
     if (stored.isErr()) throw new ToolFailure(stored.error);
     written.push({ uri: stored.value.uri, name, media_type: mediaType, size: stored.value.size });

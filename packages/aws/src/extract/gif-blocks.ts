@@ -1,14 +1,12 @@
 import { type ToolError, toolError } from "@tsunagu/core";
 import { err, ok, type Result } from "neverthrow";
-import { areCodesSound } from "./gif-codes.ts";
 
 /** What a GIF's blocks say, read without unpacking a pixel. */
 export interface GifBlocks {
+  readonly source: Buffer;
   readonly width: number;
   readonly height: number;
   readonly frames: readonly FrameBlock[];
-  /** The same GIF with nothing in it but what its frames need; comments, texts and bytes behind the end are gone. */
-  readonly plain: Uint8Array<ArrayBuffer>;
 }
 
 export interface FrameBlock {
@@ -20,10 +18,17 @@ export interface FrameBlock {
   readonly disposal: number;
   /** Milliseconds that it is shown. */
   readonly delayMs: number;
+  /** Red, green and blue of its colors; undefined where the file has no table, for shades of gray. */
+  readonly colors: Buffer | undefined;
+  /** The color that leaves what is below. */
+  readonly transparent: number | undefined;
+  readonly interlaced: boolean;
+  /** Where its code size is, and after that its data. */
+  readonly data: number;
 }
 
 const mostFrames = 10_000;
-/** Pixels of the whole image and of one frame: 3840 by 2160. One takes about a second to unpack. */
+/** Pixels of the whole image and of one frame: 3840 by 2160. */
 const mostPixels = 3840 * 2160;
 /** Pixels of all frames together. */
 const mostTotalPixels = 200_000_000;
@@ -46,8 +51,8 @@ export const readBlocks = (gif: Buffer): Result<GifBlocks, ToolError> => {
   const height = gif.readUInt16LE(8);
   if (width === 0 || height === 0) return err(notGif("it has no area"));
   if (width * height > mostPixels) return err(tooManyPixels(`${width} by ${height} pixels`));
-  let offset = 13 + tableBytes(gif[10] ?? 0);
-  const parts: Uint8Array[] = [gif.subarray(0, offset)];
+  const common = tableAt(gif, 13, gif[10] ?? 0);
+  let offset = 13 + (common?.length ?? 0);
   const frames: FrameBlock[] = [];
   let control: Buffer | undefined;
   let total = 0;
@@ -62,30 +67,29 @@ export const readBlocks = (gif: Buffer): Result<GifBlocks, ToolError> => {
     }
     if (gif[start] !== imageDescriptor) return err(notGif(`there is an unknown block at byte ${start}`));
     if (start + 10 >= gif.length) break;
-    const data = start + 10 + tableBytes(gif[start + 9] ?? 0);
+    const colors = tableAt(gif, start + 10, gif[start + 9] ?? 0);
+    const data = start + 10 + (colors?.length ?? 0);
     const end = endOfSubBlocks(gif, data + 1);
     if (end === undefined) break;
-    const frame = frameAt(gif, start, control);
+    const frame = { ...frameAt(gif, start, control), colors: colors ?? common, data };
     const codeSize = gif[data] ?? 0;
     if (codeSize < 1 || codeSize > 8) return err(notGif(`frame ${frames.length} has a code size of ${codeSize}`));
-    if (!areCodesSound(gif, data)) return err(notGif(`the data of frame ${frames.length} is damaged`));
     const pixels = frame.width * frame.height;
     total += pixels;
     if (pixels > mostPixels) return err(tooManyPixels(`a frame of ${frame.width} by ${frame.height} pixels`));
     if (total > mostTotalPixels) return err(tooManyPixels(`frames of more than ${mostTotalPixels} pixels together`));
     if (frames.length === mostFrames) return err(tooManyPixels(`more than ${mostFrames} frames`));
     frames.push(frame);
-    if (control !== undefined) parts.push(control.subarray(0, 7), Uint8Array.of(0));
-    parts.push(gif.subarray(start, end));
     control = undefined;
     offset = end;
   }
   if (frames.length === 0) return err(notGif("it has no complete frame"));
-  return ok({ width, height, frames, plain: joined([...parts, Uint8Array.of(trailer)]) });
+  return ok({ source: gif, width, height, frames });
 };
 
-/** Bytes of the color table that a flags byte announces. */
-const tableBytes = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1));
+/** The color table that a flags byte announces, if it does. */
+const tableAt = (gif: Buffer, start: number, flags: number): Buffer | undefined =>
+  (flags & 0x80) === 0 ? undefined : gif.subarray(start, start + 3 * 2 ** ((flags & 7) + 1));
 
 /** Behind the empty sub-block that ends a row of them; undefined when the file breaks off before. */
 const endOfSubBlocks = (gif: Buffer, start: number): number | undefined => {
@@ -98,26 +102,19 @@ const endOfSubBlocks = (gif: Buffer, start: number): number | undefined => {
   return undefined;
 };
 
-const frameAt = (gif: Buffer, start: number, control: Buffer | undefined): FrameBlock => ({
+const frameAt = (gif: Buffer, start: number, control: Buffer | undefined): Omit<FrameBlock, "colors" | "data"> => ({
   left: gif.readUInt16LE(start + 1),
   top: gif.readUInt16LE(start + 3),
   width: gif.readUInt16LE(start + 5),
   height: gif.readUInt16LE(start + 7),
   disposal: ((control?.[3] ?? 0) >> 2) & 7,
   delayMs: (control?.readUInt16LE(4) ?? 0) * 10 || defaultDelayMs,
+  transparent: ((control?.[3] ?? 0) & 1) === 1 ? control?.[6] : undefined,
+  interlaced: ((gif[start + 9] ?? 0) & 0x40) !== 0,
 });
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.byteLength;
-  }
-  return whole;
-};
-
-const notGif = (reason: string): ToolError =>
+/** The error for a file that is no GIF, or not all of one. */
+export const notGif = (reason: string): ToolError =>
   toolError("invalid_input", `input_url: the file is not a sound GIF: ${reason}.`, {
     issues: [{ path: ["input_url"], message: `the file is not a sound GIF: ${reason}` }],
   });

@@ -12,7 +12,7 @@ const translate = (more: object = {}) => scripted().run("lambda_translate_utils"
 test("keeps the contract of tools", async () => {
   const examples = [
     required,
-    { ...required, request_type: "translate", dictionary_name: "terms", lambda_name: "mine" },
+    { ...required, request_type: "translate", model_id: "m", dictionary_name: "terms", lambda_name: "mine" },
   ];
   expect(await checkToolContract(lambdaTranslateUtils, { examples })).toEqual([]);
 });
@@ -30,6 +30,17 @@ test("asks in the form of the sample's function", async () => {
     request_type: "translate",
     model_id: "amazon.nova-lite-v1:0",
   });
+});
+
+test("seed defect: no model is named that is out of service; to translate, one has to be given", async () => {
+  scripted().answer(route, { json: {} });
+  for (const request_type of ["term_mapping", "segment_only"]) {
+    succeeded(await translate({ request_type }));
+    expect(scripted().requests.at(-1)?.json()).not.toHaveProperty("model_id");
+  }
+  const error = scripted().failure(await translate({ request_type: "translate" }), { code: "invalid_input" });
+  expect(error.issues?.[0]).toMatchObject({ path: ["model_id"], message: expect.stringContaining("is needed") });
+  expect(scripted().requests).toHaveLength(2);
 });
 
 test("seed defect: UTF-8 and escapes in the answer stay what they are", async () => {

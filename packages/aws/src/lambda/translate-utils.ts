@@ -32,29 +32,39 @@ export const lambdaTranslateUtils = awsTool({
   deadlineMs: invocationDeadlineMs,
 
   input: () =>
-    z.strictObject({
-      text_content: z.string().min(1).max(1_000_000).describe("The text."),
-      src_lang: languageCode().describe("Language code of the text, such as `ja_JP`, as the function's terms have it."),
-      dest_lang: languageCode().describe("Language code to translate into, such as `en_US`."),
-      model_id: z
-        .string()
-        .min(1)
-        .max(2048)
-        .default("anthropic.claude-3-sonnet-20240229-v1:0")
-        .describe(
-          "Bedrock model id or inference profile that the function calls. The default is an old one; name yours.",
+    z
+      .strictObject({
+        text_content: z.string().min(1).max(1_000_000).describe("The text."),
+        src_lang: languageCode().describe(
+          "Language code of the text, such as `ja_JP`, as the function's terms have it.",
         ),
-      dictionary_name: z
-        .string()
-        .max(256)
-        .default("")
-        .describe("The dictionary of terms that the function looks in; empty for none."),
-      request_type: z
-        .enum(["term_mapping", "segment_only", "translate"])
-        .default("term_mapping")
-        .describe("What to do with the text."),
-      lambda_name: lambdaName().default("translate_tool"),
-    }),
+        dest_lang: languageCode().describe("Language code to translate into, such as `en_US`."),
+        model_id: z
+          .string()
+          .min(1)
+          .max(2048)
+          .optional()
+          .describe(
+            "Bedrock model id or inference profile that the function translates with. Needed for request_type translate; which " +
+              "models it can use depends on the function's region and role.",
+          ),
+        dictionary_name: z
+          .string()
+          .max(256)
+          .default("")
+          .describe("The dictionary of terms that the function looks in; empty for none."),
+        request_type: z
+          .enum(["term_mapping", "segment_only", "translate"])
+          .default("term_mapping")
+          .describe("What to do with the text."),
+        lambda_name: lambdaName().default("translate_tool"),
+      })
+      .superRefine(({ request_type, model_id }, context) => {
+        if (request_type === "translate" && model_id === undefined) {
+          const message = "is needed to translate; give a model that is enabled in the function's region";
+          context.addIssue({ code: "custom", path: ["model_id"], message });
+        }
+      }),
 
   output: () =>
     z.object({
@@ -77,7 +87,7 @@ export const lambdaTranslateUtils = awsTool({
         dest_lang: input.dest_lang,
         dictionary_id: input.dictionary_name,
         request_type: input.request_type,
-        model_id: input.model_id,
+        ...(input.model_id === undefined ? {} : { model_id: input.model_id }),
       }),
     }).andThen(({ payload, executed_version, request_id }) =>
       readable(payload, input.lambda_name).map((text) => ({

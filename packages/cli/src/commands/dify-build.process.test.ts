@@ -15,7 +15,7 @@ it("builds a plugin and prints where it is", async () => {
   expect(path).toMatch(/kintone_integration-\d+\.\d+\.\d+\.difypkg$/);
   expect((await readFile(path)).subarray(0, 2).toString()).toBe("PK");
   await rm(out, { recursive: true });
-}, 20_000);
+}, 60_000);
 
 it("names the plugins there are", async () => {
   expect(await runCli(["dify", "build", "--out", ".", "aws"], { bin: "bin" })).toMatchObject({

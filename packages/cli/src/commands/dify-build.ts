@@ -18,18 +18,22 @@ export const shipped = {
 
 type PluginName = keyof typeof shipped;
 
+type ShippedPlugin = Awaited<ReturnType<(typeof shipped)[PluginName]>>;
+
+/** A shipped plugin by its name. Throws a ToolFailure, `invalid_input`, that names the ones there are. */
+export const shippedPlugin = async (name: string): Promise<ShippedPlugin> => {
+  if (Object.hasOwn(shipped, name)) return shipped[name as PluginName]();
+  const hint = `Plugins: ${Object.keys(shipped).join(", ")}.`;
+  throw new ToolFailure(toolError("invalid_input", `There is no plugin named ${JSON.stringify(name)}.`, { hint }));
+};
+
 /** Builds Dify packages and prints their paths; identifiers and sizes go to standard error. */
 export const difyBuild = async (
   names: readonly string[],
   options: { readonly out: string; readonly report?: boolean | undefined },
 ): Promise<void> => {
-  const unknown = names.find((name) => !Object.hasOwn(shipped, name));
-  if (unknown !== undefined) {
-    const hint = `Plugins: ${Object.keys(shipped).join(", ")}.`;
-    throw new ToolFailure(toolError("invalid_input", `There is no plugin named ${JSON.stringify(unknown)}.`, { hint }));
-  }
-  for (const name of (names.length === 0 ? Object.keys(shipped) : [...new Set(names)]) as PluginName[]) {
-    const { plugin, entry } = await shipped[name]();
+  const chosen = await Promise.all([...new Set(names.length === 0 ? Object.keys(shipped) : names)].map(shippedPlugin));
+  for (const { plugin, entry } of chosen) {
     const { path, identifier, report } = await buildPackage(plugin, {
       entry: fileURLToPath(entry),
       outDir: options.out,

@@ -48,6 +48,14 @@ export const registerDify = (program: Command): void => {
     .action(async (path, options) => (await import("./dify-sign.ts")).difyVerify(path, options));
 
   dify
+    .command("debug")
+    .description("Run a plugin here for a running Dify that debugs it. REMOTE_INSTALL_KEY holds Dify's debugging key.")
+    .argument("<plugin>", "my_aws_tools or kintone_integration; it appears as <plugin>-debug")
+    .option("--url <host:port>", "where Dify listens; REMOTE_INSTALL_URL, or port 5003 of this machine, when left out")
+    .option("--env <path>", "a file with these variables", ".env")
+    .action(async (plugin, options) => (await import("./dify-debug.ts")).difyDebug(plugin, options));
+
+  dify
     .command("migrate")
     .description("Move an exported app from the plugins that these replace over to these, and keep all else as it is.")
     .argument("<app>", "the app's file, as Dify exports it (DSL, .yml)")

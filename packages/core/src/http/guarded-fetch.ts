@@ -1,5 +1,7 @@
 import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
+import { pipeline, type Readable, type Transform } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { ResultAsync } from "neverthrow";
 import type { Agent } from "undici";
 import { type ToolError, ToolFailure, toolError, toToolError } from "../error.ts";
@@ -30,7 +32,8 @@ const idleTimeoutMs = 30_000;
 
 /**
  * Fetches a URL that somebody else chose. Only `http:` and `https:`, without credentials in the URL; every address that a
- * name resolves to, at each redirect, has to be public, and is checked at the moment of connecting.
+ * name resolves to, at each redirect, has to be public, and is checked at the moment of connecting. What is sent encoded
+ * (gzip, deflate, br) is decoded.
  * Errors: `invalid_input`, `forbidden` (address), `too_large`, `not_found`, `upstream`, `unavailable`, `aborted`.
  */
 export const guardedFetch = (address: string, options: GuardedFetchOptions): ResultAsync<GuardedResponse, ToolError> =>
@@ -53,7 +56,7 @@ const follow = async (address: string, options: GuardedFetchOptions): Promise<Gu
     const response = await request(url, {
       dispatcher,
       signal: options.signal,
-      headers: { accept: "*/*", ...options.headers },
+      headers: { accept: "*/*", "accept-encoding": "identity", ...options.headers },
       headersTimeout: idleTimeoutMs,
       bodyTimeout: idleTimeoutMs,
     }).catch(async (cause: unknown) => {
@@ -72,13 +75,21 @@ const follow = async (address: string, options: GuardedFetchOptions): Promise<Gu
       throw new ToolFailure(failure);
     }
     const size = Number(first(response.headers["content-length"]) ?? Number.NaN);
-    const encoded = response.headers["content-encoding"] !== undefined;
+    const encoding = first(response.headers["content-encoding"])?.toLowerCase() ?? "identity";
+    const encoded = encoding !== "identity";
+    const decoded = encoded ? decode(response.body, encoding) : response.body;
+    if (decoded === undefined) {
+      await dispatcher.destroy();
+      throw new ToolFailure(
+        toolError("upstream", `The file's server sends the encoding ${encoding}, which is not known.`),
+      );
+    }
     return {
       url,
       headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, first(value)])),
       size: Number.isFinite(size) && !encoded ? size : undefined,
       body: closing(
-        limitBytes(response.body, options.maxBytes, () => tooLarge(options.maxBytes)),
+        limitBytes(decoded, options.maxBytes, () => tooLarge(options.maxBytes)),
         dispatcher,
       ),
     };
@@ -121,6 +132,20 @@ const checkedLookup =
         : callback(null, chosen.address, chosen.family);
     });
   };
+
+/** Some files are stored encoded and sent so, whatever is asked for. Their limit counts decoded bytes. */
+const decode = (body: Readable, encoding: string): AsyncIterable<Uint8Array> | undefined => {
+  const decoder = decoders[encoding]?.();
+  if (decoder !== undefined) pipeline(body, decoder, () => {}); // whoever reads the decoder gets the error
+  return decoder;
+};
+
+const decoders: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
 async function* closing(body: AsyncIterable<Uint8Array>, dispatcher: Agent): AsyncGenerator<Uint8Array, void> {
   try {

@@ -5,8 +5,9 @@ import { kintoneUpdateAssignees } from "../record/update-assignees.ts";
 import { kintoneUpdateStatuses } from "../record/update-statuses.ts";
 import { type EvaluatedRecord, evaluateFilter } from "./filter-evaluator.ts";
 import { testUser } from "./local-kintone.ts";
-import { filter, queryText, record } from "./query-arbitraries.ts";
+import { filter, queryText } from "./query-arbitraries.ts";
 import { type QueryRecord, queryApp, queryEvaluation, startQueryKintone, userCodes } from "./query-domain.ts";
+import { record } from "./query-values.ts";
 import { passwordOf, toolkitWith } from "./toolkit-with.ts";
 
 export interface FilterRuns {
