@@ -10,6 +10,7 @@ import {
   type Tool,
 } from "@tsunagu/core";
 import { kintoneTools } from "@tsunagu/kintone";
+import { transferTools } from "@tsunagu/transfer";
 import { inline, propertiesOf } from "./docs/markdown.ts";
 import { awsParityPage } from "./docs/parity-aws.ts";
 import { readParity } from "./docs/parity-data.ts";
@@ -23,6 +24,7 @@ const root = join(import.meta.dirname, "..");
 const backends: readonly { readonly folder: string; readonly tools: readonly Tool[] }[] = [
   { folder: "aws", tools: awsTools },
   { folder: "kintone", tools: kintoneTools },
+  { folder: "transfer", tools: transferTools },
 ];
 
 const inputRow = ([name, schema]: readonly [string, JsonSchema], required: readonly unknown[]): string => {

@@ -114,22 +114,30 @@ const backends = [
   {
     folder: "packages/aws",
     prefix: "",
+    withFolder: true,
     load: async (): Promise<readonly Tool[]> => (await import("@tsunagu/aws")).awsTools,
   },
   {
     folder: "packages/kintone",
     prefix: "kintone_",
+    withFolder: false,
     load: async (): Promise<readonly Tool[]> => (await import("@tsunagu/kintone")).kintoneTools,
+  },
+  {
+    folder: "packages/transfer",
+    prefix: "kintone_",
+    withFolder: true,
+    load: async (): Promise<readonly Tool[]> => (await import("@tsunagu/transfer")).transferTools,
   },
 ];
 
-describe.each(backends)("names line up in $folder", ({ folder, prefix, load }) => {
+describe.each(backends)("names line up in $folder", ({ folder, prefix, withFolder, load }) => {
   const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
   test("file, export, name and test", async () => {
     const problems: string[] = [];
     for (const { name } of await load()) {
-      const candidates = sources.filter((path) => path.startsWith(`${folder}/src/`) && nameOf(path, prefix) === name);
+      const candidates = sources.filter((path) => path.startsWith(`${folder}/src/`) && nameOf(path) === name);
       const [path] = candidates;
       if (path === undefined) problems.push(`${name}: no file is named for it`);
       else {
@@ -149,10 +157,9 @@ describe.each(backends)("names line up in $folder", ({ folder, prefix, load }) =
     return text.includes("checkToolContract") && (text.includes(camel(name)) || text.includes(name));
   };
 
-  /** `s3/list-objects.ts` is s3_list_objects; `record/add-record.ts` under a prefix is kintone_add_record. */
-  const nameOf = (path: string, before: string): string => {
-    const service = basename(dirname(path));
-    const leaf = basename(path, ".ts").replaceAll("-", "_");
-    return before === "" ? `${service.replaceAll("-", "_")}_${leaf}` : `${before}${leaf}`;
+  /** `s3/list-objects.ts` is s3_list_objects, `record/add-record.ts` kintone_add_record, `export/to-s3.ts` kintone_export_to_s3. */
+  const nameOf = (path: string): string => {
+    const words = [...(withFolder ? [basename(dirname(path))] : []), basename(path, ".ts")];
+    return `${prefix}${words.join("_").replaceAll("-", "_")}`;
   };
 });

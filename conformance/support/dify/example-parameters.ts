@@ -32,7 +32,7 @@ export const declaredTools = (files: ReadonlyMap<string, Uint8Array>): readonly 
 export const exampleParameters = (tool: DeclaredTool, values: JsonObject): JsonObject =>
   Object.fromEntries(
     tool.parameters
-      .filter(({ form }) => form === "llm")
+      .filter(({ form, required }) => form === "llm" || required)
       .map((parameter) => [parameter.name, exampleValue(tool, parameter, values)]),
   );
 

@@ -82,7 +82,9 @@ export const seedHandlers = (url: () => string): Handlers => ({
       assessments: [{ topicPolicy: { topics: [{ name: "money", type: "DENY", action: "BLOCKED" }] } }],
     }),
     InvokeModel: ({ modelId }: { modelId: string }) => {
-      const answer = modelId.includes("titan") ? { embedding: Array.from({ length: 1024 }, () => 0.5) } : { images: [png.toString("base64")] };
+      const answer = modelId.includes("titan")
+        ? { embedding: Array.from({ length: 1024 }, () => 0.5) }
+        : { images: [png.toString("base64")] };
       return { contentType: "application/json", body: Buffer.from(JSON.stringify(answer)) };
     },
     StartAsyncInvoke: () => ({

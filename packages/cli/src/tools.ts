@@ -3,10 +3,14 @@ import { type Tool, ToolFailure, toolError } from "@tsunagu/core";
 /** Where the command takes its tools from. */
 export type LoadTools = () => Promise<readonly Tool[]>;
 
-/** All tools there are: AWS, then kintone. Their definitions load; no client of a service does. */
+/** All tools there are: AWS, then kintone, then those between the two. Their definitions load; no client of a service does. */
 export const loadTools: LoadTools = async () => {
-  const [{ awsTools }, { kintoneTools }] = await Promise.all([import("@tsunagu/aws"), import("@tsunagu/kintone")]);
-  return [...awsTools, ...kintoneTools];
+  const [{ awsTools }, { kintoneTools }, { transferTools }] = await Promise.all([
+    import("@tsunagu/aws"),
+    import("@tsunagu/kintone"),
+    import("@tsunagu/transfer"),
+  ]);
+  return [...awsTools, ...kintoneTools, ...transferTools];
 };
 
 /** The tool of a name. Throws a ToolFailure, `not_found`, that names the ones that look alike. */

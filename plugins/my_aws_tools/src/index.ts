@@ -28,6 +28,12 @@ export const plugin: DifyPlugin = definePlugin({
     createdAt: "2026-10-01T09:00:00Z",
   },
   groups,
+  // Where files go and what is searched is a person's choice, from a list; every other input a model can fill too.
+  formInputs: {
+    bedrock_retrieve: ["knowledge_base_id"],
+    s3_file_uploader: ["bucket_name"],
+    s3_files_uploader: ["bucket_name"],
+  },
   catalogs: readCatalogs(join(awsDirectory, "i18n")),
   privacy: text("PRIVACY.md"),
   readme: {

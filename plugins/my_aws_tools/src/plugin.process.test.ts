@@ -49,6 +49,11 @@ test("the package is small, has no source maps, and says what makes up its size"
   }
 });
 
+test("what a person chooses from a list is asked for in the form", () => {
+  const yaml = String(pluginFiles(plugin).get("tools/s3_file_uploader.yaml"));
+  expect(yaml).toMatch(/- name: bucket_name\n[\s\S]*?form: form\n {4}required: true\n {4}type: dynamic-select\n/);
+});
+
 test("no AWS client is loaded at the start", () => {
   const clients = built.report.contributors.filter(({ name }) => name.startsWith("@aws-sdk/client-"));
   expect(clients.map(({ name }) => name)).toContain("@aws-sdk/client-s3");

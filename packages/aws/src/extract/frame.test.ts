@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createToolkit, type ToolError } from "@tsunagu/core";
+import { bodyOf, createToolkit, type ToolError } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
 import { decode } from "fast-png";
 import type { Result } from "neverthrow";
@@ -226,4 +226,29 @@ test("ends when it is stopped", async () => {
   const input = { input_url: `data:image/gif;base64,${gif.toString("base64")}`, frame_count: 50 };
   const result = await toolkit.run("extract_frame", input, { signal: stop.signal, onProgress: () => stop.abort() });
   expect(codeOf(result)).toBe("aborted");
+});
+
+test("a large GIF does not hold up other work", async () => {
+  const [width, height] = [3840, 2160];
+  const pattern = packed([1, 0, 2, 1].flatMap((pixel) => [clearCode, pixel]));
+  const image = Buffer.concat([
+    Buffer.from([0x2c, ...word(0), ...word(0), ...word(width), ...word(height), 0, 2]),
+    subBlocks(Buffer.alloc((width * height * 6) / 8, pattern)),
+  ]);
+  const gif = Buffer.concat([header(width, height), image, Buffer.from([0x3b])]);
+  const file = { name: "a.gif", mediaType: "image/gif", body: bodyOf(gif) };
+  let longestMs = 0;
+  let last = process.threadCpuUsage();
+  const watch = (): void => {
+    const { user, system } = process.threadCpuUsage(last);
+    longestMs = Math.max(longestMs, (user + system) / 1000);
+    last = process.threadCpuUsage();
+    ticks = setImmediate(watch);
+  };
+  let ticks = setImmediate(watch);
+  const options = { inputs: new Map([["test:0", file]]) };
+  const answer = succeeded(await toolkit.run("extract_frame", { input_url: "test:0" }, options));
+  clearImmediate(ticks);
+  expect(answer).toMatchObject({ output: { total_frames: 1, width, height } });
+  expect(longestMs).toBeLessThan(50);
 });

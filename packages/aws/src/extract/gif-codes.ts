@@ -39,11 +39,13 @@ export const unpackColors = async (
       pending |= (gif[at] ?? 0) << bits;
       bits += 8;
       while (bits >= size) {
-        const code = pending & (2 ** size - 1);
+        const code = pending & ((1 << size) - 1);
         pending >>= size;
         bits -= size;
         if (code === clear) {
-          [size, known, before] = [codeSize + 1, clear + 2, -1];
+          size = codeSize + 1;
+          known = clear + 2;
+          before = -1;
           continue;
         }
         if (code === clear + 1 || code > known || position === pixels) return colors.subarray(0, position);
@@ -55,8 +57,8 @@ export const unpackColors = async (
           table.first[known] = table.first[before] ?? 0;
           table.last[known] = table.first[code === known ? before : code] ?? 0;
           known++;
-          if (known === 2 ** size && known < mostCodes) size++;
-        } else if (code === known) return colors.subarray(0, position);
+          if (known === 1 << size && known < mostCodes) size++;
+        }
         position = writeRun(colors, position, code, table);
         before = code;
       }

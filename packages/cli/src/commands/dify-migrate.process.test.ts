@@ -25,6 +25,7 @@ workflow:
         tool_configurations:
           aws_region: us-east-1
           knowledge_base_id: KB12345678
+          topk: 5
         tool_name: bedrock_retrieve
         tool_parameters: {}
         type: tool
@@ -46,10 +47,10 @@ it("moves an app over to the plugins as they are built here", async () => {
     app
       .slice(app.indexOf("kind:"))
       .replaceAll("langgenius/aws_tools/aws_tools", "tsunagu/my_aws_tools/my_aws_tools")
-      .replace("          knowledge_base_id: KB12345678\n", "")
+      .replace("          topk: 5\n", "")
       .replace(
         "tool_parameters: {}",
-        "tool_parameters:\n          knowledge_base_id:\n            type: mixed\n            value: KB12345678",
+        "tool_parameters:\n          topk:\n            type: constant\n            value: 5",
       ),
   );
   expect(await runCli(words, { bin: "bin", cwd: directory })).toMatchObject({ code: 5 });

@@ -12,7 +12,7 @@ export const uploadBytes = 15 * 1024 * 1024;
 /** Bytes of the largest file that is uploaded: Dify holds the whole of it in memory. */
 export const maxUploadBytes = 256 * 1024 * 1024;
 /** Raw bytes that are made into messages at a time. */
-const pieceBytes = 16 * chunkBytes;
+const pieceBytes = 8 * chunkBytes;
 
 /**
  * A file sink that sends each file into the session, one after the other: Dify takes the chunks of one file at a time. A
@@ -77,15 +77,22 @@ async function* evenPieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
     parts.push(part);
     size += part.byteLength;
     if (size < pieceBytes) continue;
-    const all = Buffer.concat(parts, size);
+    const all = joined(parts, size);
     const whole = size - (size % chunkBytes);
     for (let start = 0; start < whole; start += pieceBytes)
       yield all.subarray(start, Math.min(start + pieceBytes, whole));
-    parts = [all.subarray(whole)];
+    parts = size > whole ? [Buffer.from(all.subarray(whole))] : []; // a copy: whoever made the bytes may use them again
     size -= whole;
   }
-  if (size > 0) yield Buffer.concat(parts, size);
+  if (size > 0) yield joined(parts, size);
 }
+
+const joined = (parts: readonly Uint8Array[], size: number): Buffer => {
+  const [first] = parts;
+  return parts.length === 1 && first !== undefined
+    ? Buffer.from(first.buffer, first.byteOffset, first.byteLength)
+    : Buffer.concat(parts, size);
+};
 
 const tooLarge = (file: OutputFile, size: number, cause: ToolError): ToolError =>
   toolError(

@@ -20,9 +20,9 @@ export const kintoneEvaluateRecordsAcl = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      record_ids: z.array(recordIdInput).min(1).max(100).describe("Record ids, at most 100."),
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      record_ids: z.array(recordIdInput()).min(1).max(100).describe("Record ids, at most 100."),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -20,9 +20,9 @@ export const kintoneGetFieldAcl = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      preview: previewInput,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      preview: previewInput(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

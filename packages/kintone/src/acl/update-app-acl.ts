@@ -6,17 +6,18 @@ import { entityOrCreator, includeSubs } from "../settings/entity-schema.ts";
 import { given } from "../settings/given.ts";
 import { changedOutput, changedText, settingsRevision } from "../settings/schema.ts";
 
-const right = z.strictObject({
-  entity: entityOrCreator,
-  includeSubs,
-  appEditable: z.boolean().optional(),
-  recordViewable: z.boolean().optional(),
-  recordAddable: z.boolean().optional(),
-  recordEditable: z.boolean().optional(),
-  recordDeletable: z.boolean().optional(),
-  recordImportable: z.boolean().optional(),
-  recordExportable: z.boolean().optional(),
-});
+const right = () =>
+  z.strictObject({
+    entity: entityOrCreator(),
+    includeSubs: includeSubs(),
+    appEditable: z.boolean().optional(),
+    recordViewable: z.boolean().optional(),
+    recordAddable: z.boolean().optional(),
+    recordEditable: z.boolean().optional(),
+    recordDeletable: z.boolean().optional(),
+    recordImportable: z.boolean().optional(),
+    recordExportable: z.boolean().optional(),
+  });
 
 /**
  * Sets who may do what in an app.
@@ -36,19 +37,19 @@ export const kintoneUpdateAppAcl = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       rights: z
-        .array(right)
+        .array(right())
         .min(1)
         .max(500)
         .describe(
           'All entries, first one first, as [{"entity": {"type": "CREATOR"}, "appEditable": true, "recordViewable": true}].',
         ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, rights }) =>
     `Replaces the permissions being prepared of kintone app ${kintone_app_id} by ${rights.length} entries.`,
@@ -65,7 +66,7 @@ export const kintoneUpdateAppAcl = kintoneTool({
   present: (output) => [changedText("Set app permissions", output)],
 });
 
-const rightParameter = ({ entity, ...granted }: z.infer<typeof right>) => ({
+const rightParameter = ({ entity, ...granted }: z.infer<ReturnType<typeof right>>) => ({
   ...given(granted),
   entity: entity.type === "CREATOR" ? { type: entity.type } : entity,
 });

@@ -6,19 +6,20 @@ import { entityOrField, includeSubs } from "../settings/entity-schema.ts";
 import { given } from "../settings/given.ts";
 import { changedOutput, changedText, settingsRevision } from "../settings/schema.ts";
 
-const right = z.strictObject({
-  code: fieldCode,
-  entities: z
-    .array(
-      z.strictObject({
-        entity: entityOrField,
-        includeSubs,
-        accessibility: z.enum(["READ", "WRITE", "NONE"]).describe("WRITE includes READ."),
-      }),
-    )
-    .min(1)
-    .max(500),
-});
+const right = () =>
+  z.strictObject({
+    code: fieldCode(),
+    entities: z
+      .array(
+        z.strictObject({
+          entity: entityOrField(),
+          includeSubs: includeSubs(),
+          accessibility: z.enum(["READ", "WRITE", "NONE"]).describe("WRITE includes READ."),
+        }),
+      )
+      .min(1)
+      .max(500),
+  });
 
 /**
  * Sets who may do what with which fields.
@@ -37,18 +38,18 @@ export const kintoneUpdateFieldAcl = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       rights: z
-        .array(right)
+        .array(right())
         .max(500)
         .describe(
           'All fields with restrictions, as [{"code": "Salary", "entities": [{"entity": {"type": "GROUP", "code": "hr"}, "accessibility": "WRITE"}]}].',
         ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, rights }) => {
     const codes = rights.map(({ code }) => code).join(", ");
@@ -67,7 +68,7 @@ export const kintoneUpdateFieldAcl = kintoneTool({
   present: (output) => [changedText("Set field permissions", output)],
 });
 
-const rightParameter = ({ code, entities }: z.infer<typeof right>) => ({
+const rightParameter = ({ code, entities }: z.infer<ReturnType<typeof right>>) => ({
   code,
   entities: entities.map(({ entity, accessibility, ...more }) => ({ entity, accessibility, ...given(more) })),
 });

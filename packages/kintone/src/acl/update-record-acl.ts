@@ -6,21 +6,22 @@ import { entityOrField, filterCondition, includeSubs } from "../settings/entity-
 import { given } from "../settings/given.ts";
 import { changedOutput, changedText, settingsRevision } from "../settings/schema.ts";
 
-const right = z.strictObject({
-  filterCond: filterCondition,
-  entities: z
-    .array(
-      z.strictObject({
-        entity: entityOrField,
-        includeSubs,
-        viewable: z.boolean().optional(),
-        editable: z.boolean().optional(),
-        deletable: z.boolean().optional(),
-      }),
-    )
-    .min(1)
-    .max(500),
-});
+const right = () =>
+  z.strictObject({
+    filterCond: filterCondition(),
+    entities: z
+      .array(
+        z.strictObject({
+          entity: entityOrField(),
+          includeSubs: includeSubs(),
+          viewable: z.boolean().optional(),
+          editable: z.boolean().optional(),
+          deletable: z.boolean().optional(),
+        }),
+      )
+      .min(1)
+      .max(500),
+  });
 
 /**
  * Sets who may do what with which records.
@@ -40,18 +41,18 @@ export const kintoneUpdateRecordAcl = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       rights: z
-        .array(right)
+        .array(right())
         .max(500)
         .describe(
           'All entries, first one first, as [{"filterCond": "Rank > 5", "entities": [{"entity": {"type": "GROUP", "code": "sales"}, "viewable": true, "editable": true}]}].',
         ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, rights }) =>
     `Replaces the record permissions being prepared of kintone app ${kintone_app_id} by ${rights.length} entries.`,
@@ -68,7 +69,7 @@ export const kintoneUpdateRecordAcl = kintoneTool({
   present: (output) => [changedText("Set record permissions", output)],
 });
 
-const rightParameter = ({ filterCond, entities }: z.infer<typeof right>) => ({
+const rightParameter = ({ filterCond, entities }: z.infer<ReturnType<typeof right>>) => ({
   ...given({ filterCond }),
   entities: entities.map((entity) => ({ ...given(entity), entity: entity.entity })),
 });

@@ -10,11 +10,12 @@ import { changedOutput, changedText, settingsRevision } from "../settings/schema
 
 type ActionParameters = Parameters<KintoneClient["app"]["updateAppActions"]>[0]["actions"];
 
-const action = z.looseObject({
-  index: itemIndex.describe("Place among the actions, from 0."),
-  name: z.string().min(1).max(64).optional().describe("New name."),
-  filterCond: filterCondition,
-});
+const action = () =>
+  z.looseObject({
+    index: itemIndex().describe("Place among the actions, from 0."),
+    name: z.string().min(1).max(64).optional().describe("New name."),
+    filterCond: filterCondition(),
+  });
 
 /**
  * Sets an app's actions.
@@ -34,15 +35,15 @@ export const kintoneUpdateActions = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      actions: byName(action).describe(
+      kintone_app_id: appId(),
+      actions: byName(action()).describe(
         'All actions by name, as {"Order": {"index": 0, "destApp": {"app": "7"}, "mappings": [{"srcType": "FIELD", "srcField": "Name", "destField": "Customer"}], "entities": [{"type": "GROUP", "code": "everyone"}]}}.',
       ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput.extend({ actions: idsByName.describe("Ids by name.") }),
+  output: () => changedOutput().extend({ actions: idsByName().describe("Ids by name.") }),
 
   plan: ({ kintone_app_id, actions }) =>
     `Replaces the app actions being prepared of kintone app ${kintone_app_id} by ${Object.keys(actions).length}: ${listed(actions)}.`,

@@ -28,7 +28,7 @@ export const kintoneAddApp = kintoneTool({
         .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
         .optional()
         .describe("Space to make the app in, in its default thread. Without it the app belongs to no space."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -24,15 +24,15 @@ export const kintoneAddFormFields = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      properties: fieldProperties.describe(
+      kintone_app_id: appId(),
+      properties: fieldProperties().describe(
         'The new fields by code, as {"Rank": {"type": "DROP_DOWN", "label": "Rank", "options": {"A": {"label": "A", "index": "0"}}}}. Without code, or without label, it is the key; a new table needs its label.',
       ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, properties }) =>
     `Adds the fields ${Object.keys(properties).join(", ")} to the form being prepared of kintone app ${kintone_app_id}.`,

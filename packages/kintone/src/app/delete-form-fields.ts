@@ -22,13 +22,13 @@ export const kintoneDeleteFormFields = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      fields: z.array(fieldCode).min(1).max(100).describe("Codes of the fields to delete."),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      fields: z.array(fieldCode()).min(1).max(100).describe("Codes of the fields to delete."),
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, fields }) =>
     `Deletes the fields ${fields.join(", ")} from the form being prepared of kintone app ${kintone_app_id}; deploying it deletes their values.`,

@@ -9,35 +9,36 @@ import { given } from "../settings/given.ts";
 import { settingsRevision } from "../settings/schema.ts";
 import { waitForDeploy } from "../settings/wait-for-deploy.ts";
 
-const input = z
-  .strictObject({
-    apps: z
-      .array(z.strictObject({ kintone_app_id: appId, revision: settingsRevision }))
-      .min(1)
-      .max(maxDeployedApps)
-      .describe('The apps, at most 300, as [{"kintone_app_id": "12"}]; all of them are deployed, or none.'),
-    revert: z
-      .boolean()
-      .default(false)
-      .describe("true drops the settings being prepared, and goes back to those in use."),
-    wait: z
-      .boolean()
-      .default(false)
-      .describe(
-        "true answers when the deployment has ended, at most 10 minutes later. false answers when it has begun.",
-      ),
-    request_timeout: requestTimeout,
-  })
-  .superRefine(({ apps }, check) => {
-    const ids = apps.map(({ kintone_app_id }) => kintone_app_id);
-    const index = ids.findIndex((id, place) => ids.indexOf(id) !== place);
-    if (index >= 0)
-      check.addIssue({
-        code: "custom",
-        path: ["apps", index, "kintone_app_id"],
-        message: `${ids[index]} is named twice`,
-      });
-  });
+const input = () =>
+  z
+    .strictObject({
+      apps: z
+        .array(z.strictObject({ kintone_app_id: appId(), revision: settingsRevision() }))
+        .min(1)
+        .max(maxDeployedApps)
+        .describe('The apps, at most 300, as [{"kintone_app_id": "12"}]; all of them are deployed, or none.'),
+      revert: z
+        .boolean()
+        .default(false)
+        .describe("true drops the settings being prepared, and goes back to those in use."),
+      wait: z
+        .boolean()
+        .default(false)
+        .describe(
+          "true answers when the deployment has ended, at most 10 minutes later. false answers when it has begun.",
+        ),
+      request_timeout: requestTimeout(),
+    })
+    .superRefine(({ apps }, check) => {
+      const ids = apps.map(({ kintone_app_id }) => kintone_app_id);
+      const index = ids.findIndex((id, place) => ids.indexOf(id) !== place);
+      if (index >= 0)
+        check.addIssue({
+          code: "custom",
+          path: ["apps", index, "kintone_app_id"],
+          message: `${ids[index]} is named twice`,
+        });
+    });
 
 /**
  * Puts the settings being prepared to use, or drops them.
@@ -60,7 +61,7 @@ export const kintoneDeployApp = kintoneTool({
   input,
   output: () =>
     z.object({
-      apps: deployStatusOutput.describe("How the deployment of each app stands: PROCESSING, or after wait SUCCESS."),
+      apps: deployStatusOutput().describe("How the deployment of each app stands: PROCESSING, or after wait SUCCESS."),
       reverted: z.boolean(),
     }),
 

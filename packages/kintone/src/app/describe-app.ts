@@ -25,7 +25,7 @@ export const kintoneDescribeApp = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records"],
 
-  input: () => z.strictObject({ kintone_app_id: appId, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ kintone_app_id: appId(), request_timeout: requestTimeout() }),
 
   output: () =>
     z.object({
@@ -37,9 +37,9 @@ export const kintoneDescribeApp = kintoneTool({
         .describe(`What the app's administrator wrote about it, at most ${longestDescription} characters.`),
       code: z.string().nullable().describe("The app code, which record numbers begin with."),
       revision: z.string().describe("Revision of the form."),
-      fields: z.array(fieldDescription),
+      fields: z.array(fieldDescription()),
       fields_omitted: z.int().min(0),
-      process: processDescription.nullable(),
+      process: processDescription().nullable(),
       unreadable: z
         .array(z.object({ part: z.enum(["app", "process"]), reason: z.string() }))
         .describe("What the credential may not read; it is null above."),

@@ -18,7 +18,7 @@ export const kintoneGetAdminNotes = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:manage app"],
 
-  input: () => z.strictObject({ kintone_app_id: appId, preview: previewInput, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ kintone_app_id: appId(), preview: previewInput(), request_timeout: requestTimeout() }),
 
   output: () =>
     z.object({

@@ -19,9 +19,9 @@ export const kintoneGetAppDeployStatus = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:manage app"],
 
-  input: () => z.strictObject({ kintone_app_ids: appIdList, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ kintone_app_ids: appIdList(), request_timeout: requestTimeout() }),
 
-  output: () => z.object({ apps: deployStatusOutput }),
+  output: () => z.object({ apps: deployStatusOutput() }),
 
   execute: ({ kintone_app_ids, request_timeout }, { session, signal }) =>
     readDeployStatus(session, kintone_app_ids, { signal, timeoutMs: milliseconds(request_timeout) }).map((apps) => ({

@@ -19,9 +19,9 @@ export const kintoneGetApp = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records"],
 
-  input: () => z.strictObject({ kintone_app_id: appId, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ kintone_app_id: appId(), request_timeout: requestTimeout() }),
 
-  output: () => appOutput,
+  output: appOutput,
 
   execute: (input, context) =>
     readSettings(input, context, "getApp", (client) => client.app.getApp({ id: input.kintone_app_id })).map(showApp),

@@ -4,7 +4,7 @@ import { appId, milliseconds, requestTimeout } from "../schema.ts";
 import { appOutput, showApp } from "../settings/app-output.ts";
 import { readApps } from "../settings/read-apps.ts";
 
-const spaceId = z.string().regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number");
+const spaceId = () => z.string().regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number");
 
 /**
  * Finds apps.
@@ -29,22 +29,22 @@ export const kintoneGetApps = kintoneTool({
         .max(64)
         .optional()
         .describe("Part of the app's name, in any language it is given in. Capital and small letters are alike."),
-      kintone_app_ids: z.array(appId).min(1).max(100).optional().describe("Only these app ids."),
+      kintone_app_ids: z.array(appId()).min(1).max(100).optional().describe("Only these app ids."),
       codes: z
         .array(z.string().min(1).max(64))
         .min(1)
         .max(100)
         .optional()
         .describe("Only these app codes, written exactly."),
-      space_ids: z.array(spaceId).min(1).max(100).optional().describe("Only apps of these spaces."),
+      space_ids: z.array(spaceId()).min(1).max(100).optional().describe("Only apps of these spaces."),
       offset: z.int().min(0).max(1_000_000).default(0).describe("How many apps to skip."),
       max_apps: z.int().min(1).max(10_000).default(500).describe("Most apps to return. kintone gives 100 a request."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
     z.object({
-      apps: z.array(appOutput),
+      apps: z.array(appOutput()),
       next_offset: z.int().nullable().describe("The offset to go on from; null when there are no more apps."),
     }),
 

@@ -20,14 +20,14 @@ export const kintoneGetFields = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       detail_level: z
         .boolean()
         .default(false)
         .describe(
           "true gives each field's full definition (default values, limits, lookup and related-record settings). false gives the main properties.",
         ),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -22,10 +22,10 @@ export const kintoneGetFormFields = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      lang: languageInput,
-      preview: previewInput,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      lang: languageInput(),
+      preview: previewInput(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -19,7 +19,7 @@ export const kintoneGetFormLayout = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records or add records", "app:manage app (with preview)"],
 
-  input: () => z.strictObject({ kintone_app_id: appId, preview: previewInput, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ kintone_app_id: appId(), preview: previewInput(), request_timeout: requestTimeout() }),
 
   output: () =>
     z.object({

@@ -22,13 +22,13 @@ export const kintoneGetGeneralSettings = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      lang: languageInput,
-      preview: previewInput,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      lang: languageInput(),
+      preview: previewInput(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => generalOutput,
+  output: generalOutput,
 
   execute: (input, context) => {
     const { kintone_app_id: app, lang, preview } = input;

@@ -34,10 +34,10 @@ export const kintoneResolveApp = kintoneTool({
         .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
         .optional()
         .describe("Only apps of this space, where several apps have the name."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => appOutput,
+  output: appOutput,
 
   execute: ({ app: given, space_id, request_timeout }, { session, signal }) => {
     const app = given.trim();

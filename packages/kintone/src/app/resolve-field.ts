@@ -25,9 +25,9 @@ export const kintoneResolveField = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       field: z.string().min(1).max(128).describe("Field code, or the field's label."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

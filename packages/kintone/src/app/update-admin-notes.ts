@@ -23,21 +23,21 @@ export const kintoneUpdateAdminNotes = kintoneTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
+        kintone_app_id: appId(),
         content: z.string().max(100_000).optional().describe("The notes as HTML. Empty removes them."),
         include_in_template_and_duplicates: z
           .boolean()
           .optional()
           .describe("Whether copies of the app, and templates of it, get the notes."),
-        revision: settingsRevision,
-        request_timeout: requestTimeout,
+        revision: settingsRevision(),
+        request_timeout: requestTimeout(),
       })
       .refine(
         ({ content, include_in_template_and_duplicates: included }) => content !== undefined || included !== undefined,
         "give at least one of content, include_in_template_and_duplicates",
       ),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, content }) =>
     content === undefined

@@ -24,15 +24,15 @@ export const kintoneUpdateFormFields = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      properties: fieldProperties.describe(
+      kintone_app_id: appId(),
+      properties: fieldProperties().describe(
         'The changes by present field code, each with the field\'s type, as {"Name": {"type": "SINGLE_LINE_TEXT", "label": "Full name"}}. Another `code` inside renames the field.',
       ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, properties }) =>
     `Changes the fields ${Object.keys(properties).join(", ")} of the form being prepared of kintone app ${kintone_app_id}.`,

@@ -23,15 +23,15 @@ export const kintoneUpdateFormLayout = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      layout: layoutInput.describe(
+      kintone_app_id: appId(),
+      layout: layoutInput().describe(
         'Rows from top to bottom: {"type": "ROW", "fields": [{"type": "NUMBER", "code": "Price", "size": {"width": 200}}]}, {"type": "SUBTABLE", "code": "Lines", "fields": [...]}, {"type": "GROUP", "code": "Details", "layout": [rows]}.',
       ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, layout }) =>
     `Replaces the layout of the form being prepared of kintone app ${kintone_app_id} by ${layout.length} rows.`,

@@ -8,21 +8,22 @@ import { given } from "../settings/given.ts";
 import { changedOutput, changedText, settingsRevision } from "../settings/schema.ts";
 import { withInputPaths } from "../write/input-paths.ts";
 
-const input = z
-  .strictObject({
-    kintone_app_id: appId,
-    ...generalInput,
-    revision: settingsRevision,
-    request_timeout: requestTimeout,
-  })
-  .superRefine((settings, check) => {
-    if (changedNames(settings).length > 0) return;
-    check.addIssue({
-      code: "custom",
-      path: [],
-      message: `give at least one of ${Object.keys(generalInput).join(", ")}`,
+const input = () =>
+  z
+    .strictObject({
+      kintone_app_id: appId(),
+      ...generalInput(),
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
+    })
+    .superRefine((settings, check) => {
+      if (changedNames(settings).length > 0) return;
+      check.addIssue({
+        code: "custom",
+        path: [],
+        message: `give at least one of ${Object.keys(generalInput()).join(", ")}`,
+      });
     });
-  });
 
 /**
  * Changes an app's general settings being prepared.
@@ -40,7 +41,7 @@ export const kintoneUpdateGeneralSettings = kintoneTool({
   permissions: ["app:manage app"],
 
   input,
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: (settings) =>
     `Changes ${changedNames(settings).join(", ")} in the settings being prepared of kintone app ${settings.kintone_app_id}.`,
@@ -74,7 +75,7 @@ export const kintoneUpdateGeneralSettings = kintoneTool({
 
 const changedNames = (settings: object): readonly string[] =>
   Object.entries(settings)
-    .filter(([name, value]) => Object.hasOwn(generalInput, name) && value !== undefined)
+    .filter(([name, value]) => Object.hasOwn(generalInput(), name) && value !== undefined)
     .map(([name]) => name);
 
 /** kintone's `titleField` is our `title_field`. */

@@ -10,22 +10,24 @@ import { changedOutput, changedText, settingsRevision } from "../settings/schema
 
 type ProcessParameters = Parameters<KintoneClient["app"]["updateProcessManagement"]>[0];
 
-const stateName = z.string().min(1).max(64);
+const stateName = () => z.string().min(1).max(64);
 
 /** Loose beyond what names and orders a status or an action: kintone itself checks assignees and executable users. */
-const state = z.looseObject({
-  index: itemIndex.describe("Place among the statuses, from 0. The first is a new record's."),
-  name: stateName.optional().describe("New name."),
-  assignee: z.looseObject({ type: z.enum(["ONE", "ALL", "ANY"]) }).optional(),
-});
+const state = () =>
+  z.looseObject({
+    index: itemIndex().describe("Place among the statuses, from 0. The first is a new record's."),
+    name: stateName().optional().describe("New name."),
+    assignee: z.looseObject({ type: z.enum(["ONE", "ALL", "ANY"]) }).optional(),
+  });
 
-const action = z.looseObject({
-  name: z.string().min(1).max(64),
-  from: stateName,
-  to: stateName,
-  filterCond: filterCondition,
-  type: z.enum(["PRIMARY", "SECONDARY"]).optional(),
-});
+const action = () =>
+  z.looseObject({
+    name: z.string().min(1).max(64),
+    from: stateName(),
+    to: stateName(),
+    filterCond: filterCondition(),
+    type: z.enum(["PRIMARY", "SECONDARY"]).optional(),
+  });
 
 /**
  * Sets an app's process: its statuses and the actions between them.
@@ -46,30 +48,30 @@ export const kintoneUpdateProcessManagement = kintoneTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
+        kintone_app_id: appId(),
         enable: z.boolean().optional().describe("Switches process management on or off."),
-        states: byName(state)
+        states: byName(state())
           .optional()
           .describe(
             'All statuses by name, as {"Open": {"index": 0}, "Done": {"index": 1, "assignee": {"type": "ONE", "entities": [{"entity": {"type": "USER", "code": "sato"}}]}}}. ' +
               "assignee.type: ONE, ALL or ANY of the entities has to act.",
           ),
         actions: z
-          .array(action)
+          .array(action())
           .max(1000)
           .optional()
           .describe(
             'All actions, as [{"name": "Finish", "from": "Open", "to": "Done"}]; filterCond limits an action to records that match.',
           ),
-        revision: settingsRevision,
-        request_timeout: requestTimeout,
+        revision: settingsRevision(),
+        request_timeout: requestTimeout(),
       })
       .refine(
         ({ enable, states, actions }) => (enable ?? states ?? actions) !== undefined,
         "give at least one of enable, states, actions",
       ),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, enable, states, actions }) => {
     const parts = [

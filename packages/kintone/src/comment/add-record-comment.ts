@@ -27,17 +27,17 @@ export const kintoneAddRecordComment = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      record_id: recordIdInput,
+      kintone_app_id: appId(),
+      record_id: recordIdInput(),
       comment_text: z
         .string()
         .max(maxText)
         .regex(/\S/, "has to hold more than blanks")
         .describe("The comment. Line breaks are kept; blanks around it go."),
-      mentions: mentionsInput
+      mentions: mentionsInput()
         .optional()
         .describe('Whom to mention, before the text: [{"code": "sato", "type": "USER"}]. At most 10.'),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
@@ -50,7 +50,7 @@ export const kintoneAddRecordComment = kintoneTool({
         .string()
         .nullable()
         .describe("UTC, to the minute; read back after the comment was added. null when that failed."),
-      creator: commentUser.nullable().describe("Who the comment is from; null when it could not be read back."),
+      creator: commentUser().nullable().describe("Who the comment is from; null when it could not be read back."),
       response: z.object({ id: z.string() }).describe("kintone's own answer."),
     }),
 

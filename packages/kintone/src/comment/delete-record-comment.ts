@@ -19,10 +19,10 @@ export const kintoneDeleteRecordComment = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      record_id: recordIdInput,
-      comment_id: commentIdInput,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      record_id: recordIdInput(),
+      comment_id: commentIdInput(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

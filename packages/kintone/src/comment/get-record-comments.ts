@@ -24,8 +24,8 @@ export const kintoneGetRecordComments = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      record_id: recordIdInput,
+      kintone_app_id: appId(),
+      record_id: recordIdInput(),
       order: z.enum(["asc", "desc"]).default("asc").describe("asc: oldest first. desc: newest first."),
       offset: z.int().min(0).max(1_000_000).default(0).describe("Comments to pass over at the start, in this order."),
       limit: z
@@ -34,12 +34,12 @@ export const kintoneGetRecordComments = kintoneTool({
         .max(mostComments)
         .optional()
         .describe("Most comments to read. Without it all are read, up to 2,000."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
     z.object({
-      comments: z.array(commentOutput),
+      comments: z.array(commentOutput()),
       meta: z.object({
         mode: z.enum(["all", "limited"]).describe("limited when `limit` was given."),
         page_size: z.int().describe("Most comments of one request."),

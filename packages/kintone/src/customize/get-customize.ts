@@ -21,17 +21,17 @@ export const kintoneGetCustomize = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      preview: previewInput,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      preview: previewInput(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
     z.object({
       app_id: z.string(),
       scope: z.string().describe("For whom: ALL, ADMIN or NONE."),
-      desktop: customizeOutput,
-      mobile: customizeOutput,
+      desktop: customizeOutput(),
+      mobile: customizeOutput(),
       revision: z.string().describe("Revision of the settings."),
     }),
 

@@ -24,26 +24,26 @@ export const kintoneUpdateCustomize = kintoneTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
+        kintone_app_id: appId(),
         scope: z
           .enum(["ALL", "ADMIN", "NONE"])
           .optional()
           .describe("For whom it works: everybody, the app's administrators, nobody."),
-        desktop: customizeInput
+        desktop: customizeInput()
           .optional()
           .describe(
             'On the desktop, as {"js": [{"type": "URL", "url": "https://…"}], "css": [{"type": "FILE", "file": {"fileKey": "…"}}]}; at most 30 of each.',
           ),
-        mobile: customizeInput.optional().describe("On mobile devices, likewise."),
-        revision: settingsRevision,
-        request_timeout: requestTimeout,
+        mobile: customizeInput().optional().describe("On mobile devices, likewise."),
+        revision: settingsRevision(),
+        request_timeout: requestTimeout(),
       })
       .refine(
         ({ scope, desktop, mobile }) => (scope ?? desktop ?? mobile) !== undefined,
         "give at least one of scope, desktop, mobile",
       ),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, scope, desktop, mobile }) => {
     const parts = Object.keys(given({ scope, desktop, mobile }));

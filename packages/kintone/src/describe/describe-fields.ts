@@ -5,7 +5,7 @@ import { readOnlyProblem } from "../fields/writable.ts";
 import { settingOf } from "../validation/finding.ts";
 import { copiedFields } from "../validation/notes.ts";
 
-const column = {
+const column = () => ({
   code: z.string(),
   type: z.string(),
   label: z.string().optional().describe("Where it differs from the code."),
@@ -27,15 +27,16 @@ const column = {
     .optional()
     .describe("Written values have to be found in the other app's key field; they fill the fields of copies_to."),
   filled_by: z.string().optional().describe("The lookup that fills the field; what is written into it is ignored."),
-};
-
-/** A field as a writer of records needs to know it. What a field does not have is left out. */
-export const fieldDescription = z.object({
-  ...column,
-  fields: z.array(z.object(column)).optional().describe("The columns of a table."),
 });
 
-export type FieldDescription = z.output<typeof fieldDescription>;
+/** A field as a writer of records needs to know it. What a field does not have is left out. */
+export const fieldDescription = () =>
+  z.object({
+    ...column(),
+    fields: z.array(z.object(column())).optional().describe("The columns of a table."),
+  });
+
+export type FieldDescription = z.output<ReturnType<typeof fieldDescription>>;
 
 const mostFields = 1000;
 const mostOptions = 100;

@@ -1,13 +1,14 @@
 import * as z from "@tsunagu/core/zod";
 
 /** An app's process as a writer of records needs to know it. */
-export const processDescription = z.object({
-  enabled: z.boolean(),
-  states: z.array(z.string()).describe("Statuses, in order; a new record has the first."),
-  actions: z.array(z.object({ name: z.string(), from: z.string(), to: z.string() })),
-});
+export const processDescription = () =>
+  z.object({
+    enabled: z.boolean(),
+    states: z.array(z.string()).describe("Statuses, in order; a new record has the first."),
+    actions: z.array(z.object({ name: z.string(), from: z.string(), to: z.string() })),
+  });
 
-export type ProcessDescription = z.output<typeof processDescription>;
+export type ProcessDescription = z.output<ReturnType<typeof processDescription>>;
 
 const most = 300;
 

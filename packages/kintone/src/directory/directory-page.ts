@@ -9,29 +9,27 @@ import { type KintoneSession, settle } from "../session.ts";
 export const directoryPageSize = 100;
 
 /** Codes to look up. */
-export const codesInput = z.array(z.string().min(1).max(128)).min(1).max(directoryPageSize).optional();
+export const codesInput = () => z.array(z.string().min(1).max(128)).min(1).max(directoryPageSize).optional();
 
 /** One code. */
-export const codeInput = z.string().min(1).max(128).optional();
+export const codeInput = () => z.string().min(1).max(128).optional();
 
 /** Where a page begins. */
-export const directoryOffset = z
-  .int()
-  .min(0)
-  .max(10_000_000)
-  .default(0)
-  .describe("Entries to pass over at the start: the next_offset of the last answer.");
+export const directoryOffset = () =>
+  z
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .default(0)
+    .describe("Entries to pass over at the start: the next_offset of the last answer.");
 
 /** How long a page is. */
-export const directoryLimit = z
-  .int()
-  .min(1)
-  .max(directoryPageSize)
-  .default(directoryPageSize)
-  .describe("Most entries to answer with.");
+export const directoryLimit = () =>
+  z.int().min(1).max(directoryPageSize).default(directoryPageSize).describe("Most entries to answer with.");
 
 /** Where the next page begins. */
-export const nextOffset = z.int().nullable().describe("The offset to go on with; null when this was the last page.");
+export const nextOffset = () =>
+  z.int().nullable().describe("The offset to go on with; null when this was the last page.");
 
 /** One call of the User API. */
 export interface DirectoryRead {

@@ -36,7 +36,7 @@ export const kintoneDownloadFile = kintoneTool({
         .max(maxFileBytes)
         .default(maxFileBytes)
         .describe("Most bytes to accept. A larger file is an error before it is read."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

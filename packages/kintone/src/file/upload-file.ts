@@ -18,44 +18,45 @@ import { type AttachmentTarget, attachmentRecords, checkTargets, presentAttachme
 
 const maxFiles = 50;
 
-const input = z.strictObject({
-  upload_file: z.array(fileInput).min(1).max(maxFiles).describe("Files to upload, each at most 1 GiB and not empty."),
-  file_names: z
-    .union([z.string().min(1).max(20_000), z.array(z.string().min(1).max(1000)).max(maxFiles)])
-    .optional()
-    .describe(
-      "Names for the files, in order: a list, or one name for one file. Without it the files' own names are used.",
-    ),
-  records_mapping: z
-    .strictObject({
-      records: z
-        .array(
-          z.strictObject({
-            attachment_field: fieldCode.describe("Code of the FILE field."),
-            id: recordIdInput.optional(),
-            updateKey: updateKeyObject.optional(),
-            record: recordData.optional().describe("Other fields to write along."),
-          }),
-        )
-        .min(1)
-        .max(maxFiles),
-    })
-    .optional()
-    .describe(
-      "Records that take the files, to make `records` for kintone_upsert_records. One record takes all files; otherwise there is one for each " +
-        'file, in order. {"records": [{"attachment_field": "Docs", "updateKey": {"field": "Code", "value": "A-1"}}]}',
-    ),
-  attachment_mode: z
-    .enum(["replace", "append"])
-    .default("replace")
-    .describe(
-      "replace: the files take the place of those a record has. append: the files a record has stay; needs kintone_app_id.",
-    ),
-  kintone_app_id: appId
-    .optional()
-    .describe("App id, for attachment_mode append: the records' present attachments are read from it."),
-  request_timeout: requestTimeout,
-});
+const input = () =>
+  z.strictObject({
+    upload_file: z.array(fileInput).min(1).max(maxFiles).describe("Files to upload, each at most 1 GiB and not empty."),
+    file_names: z
+      .union([z.string().min(1).max(20_000), z.array(z.string().min(1).max(1000)).max(maxFiles)])
+      .optional()
+      .describe(
+        "Names for the files, in order: a list, or one name for one file. Without it the files' own names are used.",
+      ),
+    records_mapping: z
+      .strictObject({
+        records: z
+          .array(
+            z.strictObject({
+              attachment_field: fieldCode().describe("Code of the FILE field."),
+              id: recordIdInput().optional(),
+              updateKey: updateKeyObject().optional(),
+              record: recordData().optional().describe("Other fields to write along."),
+            }),
+          )
+          .min(1)
+          .max(maxFiles),
+      })
+      .optional()
+      .describe(
+        "Records that take the files, to make `records` for kintone_upsert_records. One record takes all files; otherwise there is one for each " +
+          'file, in order. {"records": [{"attachment_field": "Docs", "updateKey": {"field": "Code", "value": "A-1"}}]}',
+      ),
+    attachment_mode: z
+      .enum(["replace", "append"])
+      .default("replace")
+      .describe(
+        "replace: the files take the place of those a record has. append: the files a record has stay; needs kintone_app_id.",
+      ),
+    kintone_app_id: appId()
+      .optional()
+      .describe("App id, for attachment_mode append: the records' present attachments are read from it."),
+    request_timeout: requestTimeout(),
+  });
 
 /**
  * Uploads files, for a record to take.
@@ -124,7 +125,7 @@ export const kintoneUploadFile = kintoneTool({
   ],
 });
 
-type How = Pick<z.output<typeof input>, "attachment_mode" | "kintone_app_id">;
+type How = Pick<z.output<ReturnType<typeof input>>, "attachment_mode" | "kintone_app_id">;
 
 /** The attachments that stay, for each target, read before anything is uploaded. */
 const keptFiles = (

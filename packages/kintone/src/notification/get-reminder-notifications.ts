@@ -21,10 +21,10 @@ export const kintoneGetReminderNotifications = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      lang: languageInput,
-      preview: previewInput,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      lang: languageInput(),
+      preview: previewInput(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

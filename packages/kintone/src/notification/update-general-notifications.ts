@@ -6,15 +6,16 @@ import { entityOrField, includeSubs } from "../settings/entity-schema.ts";
 import { given } from "../settings/given.ts";
 import { changedOutput, changedText, settingsRevision } from "../settings/schema.ts";
 
-const notification = z.strictObject({
-  entity: entityOrField,
-  includeSubs,
-  recordAdded: z.boolean().optional(),
-  recordEdited: z.boolean().optional(),
-  commentAdded: z.boolean().optional(),
-  statusChanged: z.boolean().optional(),
-  fileImported: z.boolean().optional(),
-});
+const notification = () =>
+  z.strictObject({
+    entity: entityOrField(),
+    includeSubs: includeSubs(),
+    recordAdded: z.boolean().optional(),
+    recordEdited: z.boolean().optional(),
+    commentAdded: z.boolean().optional(),
+    statusChanged: z.boolean().optional(),
+    fileImported: z.boolean().optional(),
+  });
 
 /**
  * Sets whom an app notifies in general.
@@ -34,9 +35,9 @@ export const kintoneUpdateGeneralNotifications = kintoneTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
+        kintone_app_id: appId(),
         notifications: z
-          .array(notification)
+          .array(notification())
           .max(500)
           .optional()
           .describe('Who is notified of what, as [{"entity": {"type": "USER", "code": "sato"}, "recordAdded": true}].'),
@@ -44,15 +45,15 @@ export const kintoneUpdateGeneralNotifications = kintoneTool({
           .boolean()
           .optional()
           .describe("Whether who commented on a record is notified of further comments."),
-        revision: settingsRevision,
-        request_timeout: requestTimeout,
+        revision: settingsRevision(),
+        request_timeout: requestTimeout(),
       })
       .refine(
         (settings) => (settings.notifications ?? settings.notify_to_commenter) !== undefined,
         "give notifications or notify_to_commenter",
       ),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, notifications }) =>
     notifications === undefined
@@ -76,4 +77,7 @@ export const kintoneUpdateGeneralNotifications = kintoneTool({
   present: (output) => [changedText("Set general notifications", output)],
 });
 
-const parameterOf = ({ entity, ...occasions }: z.infer<typeof notification>) => ({ entity, ...given(occasions) });
+const parameterOf = ({ entity, ...occasions }: z.infer<ReturnType<typeof notification>>) => ({
+  entity,
+  ...given(occasions),
+});

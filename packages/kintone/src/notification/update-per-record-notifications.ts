@@ -9,11 +9,12 @@ import { changedOutput, changedText, settingsRevision } from "../settings/schema
 
 type NotificationParameters = Parameters<KintoneClient["app"]["updatePerRecordNotifications"]>[0]["notifications"];
 
-const notification = z.looseObject({
-  filterCond: z.string().max(10_000).describe("Condition in kintone's query language."),
-  title: z.string().max(1000).optional().describe("Title of the notification."),
-  targets: notificationTargets,
-});
+const notification = () =>
+  z.looseObject({
+    filterCond: z.string().max(10_000).describe("Condition in kintone's query language."),
+    title: z.string().max(1000).optional().describe("Title of the notification."),
+    targets: notificationTargets(),
+  });
 
 /**
  * Sets whom an app notifies when a record meets a condition.
@@ -32,18 +33,18 @@ export const kintoneUpdatePerRecordNotifications = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       notifications: z
-        .array(notification)
+        .array(notification())
         .max(500)
         .describe(
           'All of them, as [{"filterCond": "Rank > 5", "title": "High rank", "targets": [{"entity": {"type": "USER", "code": "sato"}}]}].',
         ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, notifications }) =>
     `Replaces the per-record notifications being prepared of kintone app ${kintone_app_id} by ${notifications.length}.`,

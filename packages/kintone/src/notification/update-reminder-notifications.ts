@@ -9,24 +9,26 @@ import { changedOutput, changedText, settingsRevision } from "../settings/schema
 
 type NotificationParameters = Parameters<KintoneClient["app"]["updateReminderNotifications"]>[0]["notifications"];
 
-const days = z.union([z.int().min(-2000).max(2000), z.string().regex(/^-?\d{1,4}$/, "has to be a whole number")]);
-const hours = z.union([z.int().min(-23).max(23), z.string().regex(/^-?\d{1,2}$/, "has to be a whole number")]);
-const timing = z.union([
-  z.strictObject({ code: fieldCode, daysLater: days, hoursLater: hours }),
-  z.strictObject({
-    code: fieldCode,
-    daysLater: days,
-    time: z.string().regex(/^\d{1,2}:\d{2}$/, "has to be a time as 09:00"),
-  }),
-]);
-const notification = z.looseObject({
-  timing: timing.describe(
-    "Days and hours after the date of a field (before it, when negative), or days and a time of day.",
-  ),
-  filterCond: filterCondition,
-  title: z.string().max(1000).optional().describe("Title of the reminder."),
-  targets: notificationTargets,
-});
+const days = () => z.union([z.int().min(-2000).max(2000), z.string().regex(/^-?\d{1,4}$/, "has to be a whole number")]);
+const hours = () => z.union([z.int().min(-23).max(23), z.string().regex(/^-?\d{1,2}$/, "has to be a whole number")]);
+const timing = () =>
+  z.union([
+    z.strictObject({ code: fieldCode(), daysLater: days(), hoursLater: hours() }),
+    z.strictObject({
+      code: fieldCode(),
+      daysLater: days(),
+      time: z.string().regex(/^\d{1,2}:\d{2}$/, "has to be a time as 09:00"),
+    }),
+  ]);
+const notification = () =>
+  z.looseObject({
+    timing: timing().describe(
+      "Days and hours after the date of a field (before it, when negative), or days and a time of day.",
+    ),
+    filterCond: filterCondition(),
+    title: z.string().max(1000).optional().describe("Title of the reminder."),
+    targets: notificationTargets(),
+  });
 
 /**
  * Sets an app's reminders.
@@ -46,24 +48,24 @@ export const kintoneUpdateReminderNotifications = kintoneTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
+        kintone_app_id: appId(),
         notifications: z
-          .array(notification)
+          .array(notification())
           .max(500)
           .optional()
           .describe(
             'All of them, as [{"timing": {"code": "Due", "daysLater": -1, "time": "09:00"}, "filterCond": "", "title": "Due tomorrow", "targets": [{"entity": {"type": "FIELD_ENTITY", "code": "Owner"}}]}].',
           ),
         timezone: z.string().min(1).max(64).optional().describe("IANA time zone of the times, such as Asia/Tokyo."),
-        revision: settingsRevision,
-        request_timeout: requestTimeout,
+        revision: settingsRevision(),
+        request_timeout: requestTimeout(),
       })
       .refine(
         ({ notifications, timezone }) => (notifications ?? timezone) !== undefined,
         "give notifications or timezone",
       ),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, notifications, timezone }) =>
     notifications === undefined

@@ -23,13 +23,13 @@ export const kintoneAddAppPlugins = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      plugin_ids: z.array(pluginId).min(1).max(100).describe("Ids of the plug-ins to add."),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      kintone_app_id: appId(),
+      plugin_ids: z.array(pluginId()).min(1).max(100).describe("Ids of the plug-ins to add."),
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput,
+  output: changedOutput,
 
   plan: ({ kintone_app_id, plugin_ids }) =>
     `Adds the plug-ins ${plugin_ids.join(", ")} to the settings being prepared of kintone app ${kintone_app_id}.`,

@@ -21,13 +21,13 @@ export const kintoneGetAppPlugins = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       lang: z
         .enum(["ja", "en", "zh"])
         .optional()
         .describe("Language of the plug-ins' names. Without it, the caller's."),
-      preview: previewInput,
-      request_timeout: requestTimeout,
+      preview: previewInput(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

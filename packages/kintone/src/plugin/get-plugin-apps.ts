@@ -18,13 +18,13 @@ export const kintoneGetPluginApps = kintoneTool({
   effect: { kind: "read" },
   permissions: [kintoneAdministration],
 
-  input: () => z.strictObject({ plugin_id: pluginId, ...pluginPage, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ plugin_id: pluginId(), ...pluginPage(), request_timeout: requestTimeout() }),
 
   output: () =>
     z.object({
       plugin_id: z.string(),
       apps: z.array(z.object({ app_id: z.string(), name: z.string() })),
-      next_offset: nextOffset,
+      next_offset: nextOffset(),
     }),
 
   execute: ({ plugin_id, offset, limit, request_timeout }, { session, signal }) =>

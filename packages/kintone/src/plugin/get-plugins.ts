@@ -27,9 +27,9 @@ export const kintoneGetPlugins = kintoneTool({
           .describe(
             "installed: those that can be added to apps. required: those that apps have and that are not installed.",
           ),
-        plugin_ids: z.array(pluginId).min(1).max(100).optional().describe("Only these installed plug-ins."),
-        ...pluginPage,
-        request_timeout: requestTimeout,
+        plugin_ids: z.array(pluginId()).min(1).max(100).optional().describe("Only these installed plug-ins."),
+        ...pluginPage(),
+        request_timeout: requestTimeout(),
       })
       .superRefine(({ status, plugin_ids }, context) => {
         if (status === "required" && plugin_ids !== undefined)
@@ -47,7 +47,7 @@ export const kintoneGetPlugins = kintoneTool({
           is_market_plugin: z.boolean().nullable().describe("Whether it comes from kintone's own store."),
         }),
       ),
-      next_offset: nextOffset,
+      next_offset: nextOffset(),
     }),
 
   execute: ({ status, plugin_ids, offset, limit, request_timeout }, { session, signal }) => {

@@ -18,7 +18,7 @@ export const kintoneInstallPlugin = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: [kintoneAdministration],
 
-  input: () => z.strictObject({ file_key: pluginFileKey, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ file_key: pluginFileKey(), request_timeout: requestTimeout() }),
 
   output: () => z.object({ plugin_id: z.string(), version: z.string() }),
 

@@ -17,7 +17,7 @@ export const kintoneUninstallPlugin = kintoneTool({
   effect: { kind: "destroy", idempotent: false },
   permissions: [kintoneAdministration],
 
-  input: () => z.strictObject({ plugin_id: pluginId, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ plugin_id: pluginId(), request_timeout: requestTimeout() }),
 
   output: () => z.object({ plugin_id: z.string(), uninstalled: z.literal(true) }),
 

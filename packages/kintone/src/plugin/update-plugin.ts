@@ -17,7 +17,7 @@ export const kintoneUpdatePlugin = kintoneTool({
   effect: { kind: "write", idempotent: false },
   permissions: [kintoneAdministration],
 
-  input: () => z.strictObject({ plugin_id: pluginId, file_key: pluginFileKey, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ plugin_id: pluginId(), file_key: pluginFileKey(), request_timeout: requestTimeout() }),
 
   output: () => z.object({ plugin_id: z.string(), version: z.string() }),
 

@@ -5,36 +5,37 @@ import type { Reader } from "./reader.ts";
 import { recordId } from "./record.ts";
 
 /** How a read went. */
-export const readSummary = z.object({
-  total_records: z.int().min(0).describe("Records read."),
-  requests_made: z.int().min(1),
-  request_limit: z.int().describe("Most records of one request."),
-  initial_offset: z.int(),
-  final_offset: z.int().nullable().describe("Offset of the last page; null where pages are not numbered."),
-  used_pagination: z.boolean(),
-  fields: z.array(z.string()).nullable(),
-  effective_query: z.string().describe("The first query as it was sent."),
-  pages: z.int().min(1),
-  pagination_strategy: z.enum(["record_id", "cursor", "offset"]),
-  truncated: z.boolean().describe("More records match than were read."),
-  total_count: z.int().nullable().describe("How many records match in all, where that was asked."),
-  warnings: z
-    .array(z.string())
-    .describe("What kintone warned of, such as a search that stopped at 100,000 hits: records are then missing."),
-  last_record_id: z
-    .string()
-    .optional()
-    .describe(
-      "Of a read along ids: the last record's id. To go on after a truncated read, add the condition `$id > <this id>`.",
-    ),
-});
+export const readSummary = () =>
+  z.object({
+    total_records: z.int().min(0).describe("Records read."),
+    requests_made: z.int().min(1),
+    request_limit: z.int().describe("Most records of one request."),
+    initial_offset: z.int(),
+    final_offset: z.int().nullable().describe("Offset of the last page; null where pages are not numbered."),
+    used_pagination: z.boolean(),
+    fields: z.array(z.string()).nullable(),
+    effective_query: z.string().describe("The first query as it was sent."),
+    pages: z.int().min(1),
+    pagination_strategy: z.enum(["record_id", "cursor", "offset"]),
+    truncated: z.boolean().describe("More records match than were read."),
+    total_count: z.int().nullable().describe("How many records match in all, where that was asked."),
+    warnings: z
+      .array(z.string())
+      .describe("What kintone warned of, such as a search that stopped at 100,000 hits: records are then missing."),
+    last_record_id: z
+      .string()
+      .optional()
+      .describe(
+        "Of a read along ids: the last record's id. To go on after a truncated read, add the condition `$id > <this id>`.",
+      ),
+  });
 
 /** Reads all pages of a plan, hands each to `onPage` in order, and answers with the summary. Throws a ToolFailure. */
 export const readAndSummarise = async (
   reader: Reader,
   plan: ReadPlan,
   onPage: (page: ReadPage, number: number) => Promise<void>,
-): Promise<z.output<typeof readSummary>> => {
+): Promise<z.output<ReturnType<typeof readSummary>>> => {
   let first: ReadPage | undefined;
   let last: ReadPage | undefined;
   let lastRecordId: string | undefined;

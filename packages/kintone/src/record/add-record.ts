@@ -22,13 +22,13 @@ export const kintoneAddRecord = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      record_data: recordData.describe(
+      kintone_app_id: appId(),
+      record_data: recordData().describe(
         'The record: field code to value, as {"Name": {"value": "Sato"}, "Tags": {"value": ["A", "B"]}}. Users are [{"code": "sato"}], ' +
           'attachments [{"fileKey": "…"}], a table [{"value": {"Item": {"value": "Pen"}}}]. JSON, not Python.',
       ),
-      check_fields: checkFields,
-      request_timeout: requestTimeout,
+      check_fields: checkFields(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -26,18 +26,18 @@ export const kintoneAddRecords = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       records: z
-        .array(recordData)
+        .array(recordData())
         .min(1)
         .max(maxUpsertRows)
         .describe(
           'The records, each field code to value, as [{"Name": {"value": "Sato"}}, {"Name": {"value": "Mori"}}]. Attachments are ' +
             '[{"fileKey": "…"}] of kintone_upload_file.',
         ),
-      atomic,
-      check_fields: checkFields,
-      request_timeout: requestTimeout,
+      atomic: atomic(),
+      check_fields: checkFields(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -8,38 +8,40 @@ import { readUpdateKey, type UpdateKey } from "../write/update-key.ts";
 import { maxUpsertRows } from "../write/upsert-rows.ts";
 import { wrapValues } from "../write/wrap-values.ts";
 
-const builtRecords = z.array(
-  z.object({ updateKey: z.object({ field: z.string(), value: z.string() }).optional(), record: recordOutput }),
-);
+const builtRecords = () =>
+  z.array(
+    z.object({ updateKey: z.object({ field: z.string(), value: z.string() }).optional(), record: recordOutput() }),
+  );
 
-const input = z.strictObject({
-  records_source: z
-    .array(z.looseObject({}))
-    .min(1)
-    .max(maxUpsertRows)
-    .describe(
-      'Plain records: field code to value, as [{"Code": "A-1", "Name": "Sato", "Tags": ["A"]}]. null empties a field.',
-    ),
-  updateKey: fieldCode
-    .optional()
-    .describe(
-      "Code of the unique field that names each record. Every plain record must have a value for it. Without it all records are new.",
-    ),
-  drop_key_field: z
-    .boolean()
-    .default(false)
-    .describe(
-      "Leaves the key field out of `record`; a record that is added takes its value from the key all the same.",
-    ),
-  chunk_size: z
-    .int()
-    .min(1)
-    .max(maxUpsertRows)
-    .optional()
-    .describe(
-      "Also splits the records into `chunks` of this many, such as 100 for kintone's own API. kintone_upsert_records needs no chunks.",
-    ),
-});
+const input = () =>
+  z.strictObject({
+    records_source: z
+      .array(z.looseObject({}))
+      .min(1)
+      .max(maxUpsertRows)
+      .describe(
+        'Plain records: field code to value, as [{"Code": "A-1", "Name": "Sato", "Tags": ["A"]}]. null empties a field.',
+      ),
+    updateKey: fieldCode()
+      .optional()
+      .describe(
+        "Code of the unique field that names each record. Every plain record must have a value for it. Without it all records are new.",
+      ),
+    drop_key_field: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Leaves the key field out of `record`; a record that is added takes its value from the key all the same.",
+      ),
+    chunk_size: z
+      .int()
+      .min(1)
+      .max(maxUpsertRows)
+      .optional()
+      .describe(
+        "Also splits the records into `chunks` of this many, such as 100 for kintone's own API. kintone_upsert_records needs no chunks.",
+      ),
+  });
 
 /** Builds the input of kintone_upsert_records out of plain objects. Calls nobody. */
 export const kintoneBuildRecordsData = offlineTool({
@@ -56,10 +58,10 @@ export const kintoneBuildRecordsData = offlineTool({
   output: () =>
     z.object({
       records_data: z.string().describe('What kintone_upsert_records takes, as JSON text: {"records": […]}.'),
-      records: builtRecords.describe("The same records as data."),
+      records: builtRecords().describe("The same records as data."),
       record_count: z.int().min(1),
       chunks: z
-        .array(z.object({ records: builtRecords }))
+        .array(z.object({ records: builtRecords() }))
         .nullable()
         .describe("The same in chunks; null without chunk_size."),
     }),
@@ -85,7 +87,7 @@ interface BuiltRecord {
 const buildRecord = (
   plain: Readonly<Record<string, unknown>>,
   index: number,
-  { updateKey: field, drop_key_field }: Pick<z.output<typeof input>, "updateKey" | "drop_key_field">,
+  { updateKey: field, drop_key_field }: Pick<z.output<ReturnType<typeof input>>, "updateKey" | "drop_key_field">,
 ): Result<BuiltRecord, ToolError> => {
   const record = wrapValues(plain);
   if (field === undefined) return ok({ record });

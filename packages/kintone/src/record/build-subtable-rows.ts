@@ -38,7 +38,7 @@ export const kintoneBuildSubtableRows = offlineTool({
   output: () =>
     z.object({
       value: z
-        .array(z.object({ id: z.string().optional(), value: recordOutput }))
+        .array(z.object({ id: z.string().optional(), value: recordOutput() }))
         .describe("The rows. The whole answer is what a record holds under the table's code."),
     }),
 

@@ -31,15 +31,15 @@ export const kintoneBulkRequest = kintoneTool({
   input: () =>
     z.strictObject({
       requests: z
-        .array(bulkRequestInput)
+        .array(bulkRequestInput())
         .min(1)
         .max(mostRequests)
         .describe(
           'The writes in order, as [{"operation": "add_records", "kintone_app_id": "12", "records": [{"Name": {"value": "Sato"}}]}, ' +
             '{"operation": "delete_records", "kintone_app_id": "13", "record_ids": ["5"]}].',
         ),
-      check_fields: checkFields,
-      request_timeout: requestTimeout,
+      check_fields: checkFields(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

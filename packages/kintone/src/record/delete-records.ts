@@ -30,18 +30,18 @@ export const kintoneDeleteRecords = kintoneTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
-        record_ids: z.array(recordIdInput).min(1).max(maxUpsertRows).describe("Ids of the records: their `$id`."),
+        kintone_app_id: appId(),
+        record_ids: z.array(recordIdInput()).min(1).max(maxUpsertRows).describe("Ids of the records: their `$id`."),
         revisions: z
-          .array(revisionInput)
+          .array(revisionInput())
           .min(1)
           .max(maxUpsertRows)
           .optional()
           .describe(
             "The `$revision` of each record, in the order of record_ids; -1 for any. A changed record is a conflict.",
           ),
-        atomic,
-        request_timeout: requestTimeout,
+        atomic: atomic(),
+        request_timeout: requestTimeout(),
       })
       .superRefine(({ record_ids, revisions }, context) => {
         if (revisions !== undefined && revisions.length !== record_ids.length) {

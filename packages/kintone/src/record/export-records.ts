@@ -31,7 +31,7 @@ export const kintoneExportRecords = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       query: z
         .string()
         .max(20_000)
@@ -40,7 +40,7 @@ export const kintoneExportRecords = kintoneTool({
           'kintone query: a condition, then `order by`, `limit`, `offset`, each optional, such as `Status in ("Open") order by Due asc`. Empty exports all records.',
         ),
       fields: z
-        .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+        .union([z.string().max(100_000), z.array(fieldCode()).max(1000)])
         .optional()
         .describe(
           "Field codes in the order of the columns, as a list or text with commas between. A table comes with all its fields. Empty exports all fields.",
@@ -62,7 +62,7 @@ export const kintoneExportRecords = kintoneTool({
         .max(10_000_000)
         .default(50_000)
         .describe("Most records to export. When more match, the answer says `truncated: true`."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -10,27 +10,28 @@ import { fieldCode, recordOutput } from "../schema.ts";
 
 const maxItems = 100_000;
 
-const input = z.strictObject({
-  records_json: z
-    .union([z.array(z.unknown()).max(maxItems), z.looseObject({})])
-    .describe(
-      "The records as kintone or another kintone tool answers them: a list of records, one record, or an answer that holds them " +
-        "under records, record, json, data, result, results, response or payload, at any depth.",
-    ),
-  fields: z
-    .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
-    .optional()
-    .describe(
-      "Field codes to keep, as a list or text with commas between. With subtable_field_code, codes of the table's columns keep only those " +
-        "columns, and codes of the record's own fields add these to each row; without a column among them all columns stay.",
-    ),
-  subtable_field_code: z
-    .string()
-    .max(128)
-    .regex(/^[^,\n]*$/, "has to be one field code; lists are not taken")
-    .optional()
-    .describe("Code of one table: the answer is then its rows over all records, each with its row `id`."),
-});
+const input = () =>
+  z.strictObject({
+    records_json: z
+      .union([z.array(z.unknown()).max(maxItems), z.looseObject({})])
+      .describe(
+        "The records as kintone or another kintone tool answers them: a list of records, one record, or an answer that holds them " +
+          "under records, record, json, data, result, results, response or payload, at any depth.",
+      ),
+    fields: z
+      .union([z.string().max(100_000), z.array(fieldCode()).max(1000)])
+      .optional()
+      .describe(
+        "Field codes to keep, as a list or text with commas between. With subtable_field_code, codes of the table's columns keep only those " +
+          "columns, and codes of the record's own fields add these to each row; without a column among them all columns stay.",
+      ),
+    subtable_field_code: z
+      .string()
+      .max(128)
+      .regex(/^[^,\n]*$/, "has to be one field code; lists are not taken")
+      .optional()
+      .describe("Code of one table: the answer is then its rows over all records, each with its row `id`."),
+  });
 
 /** Takes the wrappers off records that were read before. Calls nobody. */
 export const kintoneFlattenJson = offlineTool({
@@ -46,7 +47,7 @@ export const kintoneFlattenJson = offlineTool({
 
   output: () =>
     z.object({
-      records: z.array(recordOutput).describe("The plain records; with subtable_field_code the table's rows."),
+      records: z.array(recordOutput()).describe("The plain records; with subtable_field_code the table's rows."),
       skipped_items: z
         .int()
         .min(0)
@@ -65,7 +66,11 @@ interface Flattened {
   readonly missing_fields: string[];
 }
 
-const flatten = ({ records_json, fields, subtable_field_code }: z.output<typeof input>): Result<Flattened, ToolError> =>
+const flatten = ({
+  records_json,
+  fields,
+  subtable_field_code,
+}: z.output<ReturnType<typeof input>>): Result<Flattened, ToolError> =>
   readFieldCodes(fields).andThen((codes) => {
     const table = subtable_field_code?.trim() ?? "";
     const collected = collectRecords(records_json);

@@ -32,7 +32,7 @@ export const kintoneGetChanges = kintoneTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
+        kintone_app_id: appId(),
         since: z
           .string()
           .max(64)
@@ -44,7 +44,7 @@ export const kintoneGetChanges = kintoneTool({
         known: z
           .array(
             z.strictObject({
-              record_id: recordIdInput,
+              record_id: recordIdInput(),
               revision: z.string().regex(/^\d{1,18}$/, "has to be a whole number"),
             }),
           )
@@ -64,7 +64,7 @@ export const kintoneGetChanges = kintoneTool({
           .max(100_000)
           .default(10_000)
           .describe("Most records to read: of `since` the changed ones, of `known` all of the app."),
-        request_timeout: requestTimeout,
+        request_timeout: requestTimeout(),
       })
       .superRefine(({ since, known }, context) => {
         const add = (path: string, message: string): void =>

@@ -21,14 +21,15 @@ export const kintoneGetRecord = kintoneTool({
   effect: { kind: "read" },
   permissions: ["app:view records"],
 
-  input: () => z.strictObject({ kintone_app_id: appId, record_id: recordIdInput, request_timeout: requestTimeout }),
+  input: () =>
+    z.strictObject({ kintone_app_id: appId(), record_id: recordIdInput(), request_timeout: requestTimeout() }),
 
   output: () =>
     z.object({
       app_id: z.string(),
       record_id: z.string(),
       revision: z.string().nullable(),
-      record: recordOutput.describe("The record: field code to type and value."),
+      record: recordOutput().describe("The record: field code to type and value."),
     }),
 
   execute: ({ kintone_app_id: app, record_id, request_timeout }, { session, signal }) =>

@@ -30,8 +30,8 @@ export const kintoneGetRecords = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      filter: filterInput
+      kintone_app_id: appId(),
+      filter: filterInput()
         .optional()
         .describe(
           'Which records, as data: {"match": "all", "conditions": [{"field": "Status", "operator": "in", "values": ["Open"]}, ' +
@@ -49,7 +49,7 @@ export const kintoneGetRecords = kintoneTool({
       order_by: z
         .array(
           z.strictObject({
-            field: fieldCode.describe("Field code, or `$id`."),
+            field: fieldCode().describe("Field code, or `$id`."),
             order: z.enum(["asc", "desc"]).default("asc"),
           }),
         )
@@ -65,12 +65,12 @@ export const kintoneGetRecords = kintoneTool({
         .optional()
         .describe("Matching records to pass over at the start. Without it 0."),
       fields: z
-        .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+        .union([z.string().max(100_000), z.array(fieldCode()).max(1000)])
         .optional()
         .describe(
           "Field codes to read, as a list or text with commas between. Empty reads all fields. `$id` always comes along.",
         ),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
@@ -81,7 +81,7 @@ export const kintoneGetRecords = kintoneTool({
       warnings: z
         .array(z.string())
         .describe("What kintone warned of, such as a search that stopped at 100,000 hits: records are then missing."),
-      records: z.array(recordOutput).describe("The records: field code to type and value."),
+      records: z.array(recordOutput()).describe("The records: field code to type and value."),
     }),
 
   execute: ({ kintone_app_id: app, fields, request_timeout, ...parts }, { session, signal }) => {

@@ -31,7 +31,7 @@ export const kintoneImportRecords = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       input_file: fileInput.describe(
         "The file. The first row of CSV holds field codes; a line of JSON Lines holds one record, in kintone's form or with bare values.",
       ),
@@ -40,14 +40,14 @@ export const kintoneImportRecords = kintoneTool({
         .optional()
         .describe("csv or jsonl. Without it the file's name decides; csv if it does not."),
       encoding: z.enum(textEncodings).default("utf8").describe("Encoding of CSV."),
-      update_key: fieldCode
+      update_key: fieldCode()
         .optional()
         .describe(
           "Code of the field whose value names the record: a text (single-line) or number field that prohibits duplicate values, " +
             "or the record number field, which only updates.",
         ),
       fields: z
-        .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+        .union([z.string().max(100_000), z.array(fieldCode()).max(1000)])
         .optional()
         .describe(
           "Field codes to write, as a list or text with commas between; other columns are passed over. Empty writes all.",
@@ -55,7 +55,7 @@ export const kintoneImportRecords = kintoneTool({
       dry_run: z.boolean().default(false).describe("Checks every row and writes nothing."),
       atomic: z.boolean().default(false).describe("Writes all rows, at most 2,000, or none."),
       stop_on_error: z.boolean().default(false).describe("Stops at the first row that fails."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -27,7 +27,7 @@ export const kintonePlanPartitions = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       query: z
         .string()
         .max(20_000)
@@ -39,7 +39,7 @@ export const kintonePlanPartitions = kintoneTool({
         .max(200)
         .default(10)
         .describe("How many partitions. There are fewer when the ids do not suffice."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -12,7 +12,7 @@ import { readAndSummarise, readSummary } from "../read/summary.ts";
 import { appId, fieldCode, milliseconds, recordOutput, requestTimeout } from "../schema.ts";
 import { settle } from "../session.ts";
 
-const outputMode = z.enum(["both", "text_only", "json_stream", "flattened_json"]);
+const outputMode = () => z.enum(["both", "text_only", "json_stream", "flattened_json"]);
 
 /**
  * Reads the records of an app that match a query, each once, in as many pages as it takes.
@@ -31,7 +31,7 @@ export const kintoneQuery = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       query: z
         .string()
         .max(20_000)
@@ -42,12 +42,12 @@ export const kintoneQuery = kintoneTool({
             "matching records are read, up to `max_records`; a `limit` above 500 is read in pages.",
         ),
       fields: z
-        .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+        .union([z.string().max(100_000), z.array(fieldCode()).max(1000)])
         .optional()
         .describe(
           "Field codes to read, as a list or text with commas between. Empty reads all fields. `$id` always comes along.",
         ),
-      output_mode: outputMode
+      output_mode: outputMode()
         .default("both")
         .describe(
           "both: records as JSON and text. text_only: text alone. flattened_json: each field its bare value. json_stream: each page " +
@@ -63,14 +63,14 @@ export const kintoneQuery = kintoneTool({
         .boolean()
         .default(false)
         .describe("Also counts how many records match in all. Slower on large apps."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
     z.object({
-      summary: readSummary,
+      summary: readSummary(),
       records: z
-        .array(recordOutput)
+        .array(recordOutput())
         .optional()
         .describe("The records, unless output_mode is text_only or json_stream."),
       text: z.string().optional().describe("The records as text, for output_mode text_only."),
@@ -116,7 +116,7 @@ export const kintoneQuery = kintoneTool({
   },
 });
 
-const inMode = (mode: z.output<typeof outputMode>, records: KintoneRecord[]) => {
+const inMode = (mode: z.output<ReturnType<typeof outputMode>>, records: KintoneRecord[]) => {
   switch (mode) {
     case "json_stream":
       return {};

@@ -19,14 +19,14 @@ export const kintoneUpdateAssignees = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      record_id: recordIdInput,
+      kintone_app_id: appId(),
+      record_id: recordIdInput(),
       assignees: z
         .array(z.string().min(1).max(128))
         .max(100)
         .describe('Login names of the new assignees, as ["sato", "mori"]. Empty removes all.'),
-      revision: revisionInput.optional(),
-      request_timeout: requestTimeout,
+      revision: revisionInput().optional(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

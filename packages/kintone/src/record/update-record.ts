@@ -34,18 +34,18 @@ export const kintoneUpdateRecord = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      record_id: recordIdInput
+      kintone_app_id: appId(),
+      record_id: recordIdInput()
         .optional()
         .describe("Id of the record: the value of `$id`. Not together with updateKey."),
       updateKey: z
-        .union([updateKeyObject, z.string().min(1).max(1000)])
+        .union([updateKeyObject(), z.string().min(1).max(1000)])
         .optional()
         .describe(
           'A unique field and its value in place of the id, as {"field": "Code", "value": "A-1"}; or the field code alone, with updateKeyValue.',
         ),
       updateKeyValue: z.string().min(1).max(64).optional().describe("The value, when updateKey is a field code alone."),
-      record_data: recordData.describe(
+      record_data: recordData().describe(
         'The fields to change: field code to value, as {"Name": {"value": "Sato"}}. JSON, not Python. null empties a field.',
       ),
       revision: z
@@ -55,8 +55,8 @@ export const kintoneUpdateRecord = kintoneTool({
         .describe(
           "The record's `$revision` as it was read; when it was changed meanwhile, the answer is a conflict. Without it the change is made in any case.",
         ),
-      check_fields: checkFields,
-      request_timeout: requestTimeout,
+      check_fields: checkFields(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

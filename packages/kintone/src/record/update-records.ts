@@ -18,17 +18,18 @@ import { readRecordData } from "../write/record-data.ts";
 import { upsertRows } from "../write/upsert.ts";
 import { maxUpsertRows } from "../write/upsert-rows.ts";
 
-const item = z
-  .strictObject({
-    id: recordIdInput.optional(),
-    updateKey: updateKeyObject.optional().describe("A unique field and its value in place of the id."),
-    record: recordData.describe('The fields to change, as {"Name": {"value": "Sato"}}. null empties a field.'),
-    revision: revisionInput.optional(),
-  })
-  .superRefine(({ id, updateKey }, context) => {
-    if ((id === undefined) === (updateKey === undefined))
-      context.addIssue({ code: "custom", path: ["id"], message: "give either id or updateKey" });
-  });
+const item = () =>
+  z
+    .strictObject({
+      id: recordIdInput().optional(),
+      updateKey: updateKeyObject().optional().describe("A unique field and its value in place of the id."),
+      record: recordData().describe('The fields to change, as {"Name": {"value": "Sato"}}. null empties a field.'),
+      revision: revisionInput().optional(),
+    })
+    .superRefine(({ id, updateKey }, context) => {
+      if ((id === undefined) === (updateKey === undefined))
+        context.addIssue({ code: "custom", path: ["id"], message: "give either id or updateKey" });
+    });
 
 /**
  * Changes any number of records, each of which has to exist.
@@ -48,17 +49,17 @@ export const kintoneUpdateRecords = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       records: z
-        .array(item)
+        .array(item())
         .min(1)
         .max(maxUpsertRows)
         .describe(
           'The changes, as [{"id": "5", "record": {"Status": {"value": "Done"}}}], or with {"updateKey": {"field": "Code", "value": "A-1"}} in place of id.',
         ),
-      atomic,
-      check_fields: checkFields,
-      request_timeout: requestTimeout,
+      atomic: atomic(),
+      check_fields: checkFields(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
@@ -106,7 +107,7 @@ export const kintoneUpdateRecords = kintoneTool({
   present: ({ app_id, updated }) => [{ type: "text", text: `Updated ${updated} records of app ${app_id}.` }],
 });
 
-const keyOf = ({ id, updateKey }: z.output<typeof item>) => {
+const keyOf = ({ id, updateKey }: z.output<ReturnType<typeof item>>) => {
   if (updateKey !== undefined) return { updateKey: { field: updateKey.field, value: String(updateKey.value) } };
   return id === undefined ? undefined : { id };
 };

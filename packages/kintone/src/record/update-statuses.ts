@@ -6,17 +6,18 @@ import { writeInChunks } from "../write/in-chunks.ts";
 import { renamed, withInputPaths } from "../write/input-paths.ts";
 import { maxUpsertRows } from "../write/upsert-rows.ts";
 
-const item = z.strictObject({
-  id: recordIdInput,
-  action: z.string().min(1).max(64).describe("Name of the action as the process settings show it, such as `Start`."),
-  assignee: z
-    .string()
-    .min(1)
-    .max(128)
-    .optional()
-    .describe("Login name of the next assignee, where the next status lets the user choose one."),
-  revision: revisionInput.optional(),
-});
+const item = () =>
+  z.strictObject({
+    id: recordIdInput(),
+    action: z.string().min(1).max(64).describe("Name of the action as the process settings show it, such as `Start`."),
+    assignee: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe("Login name of the next assignee, where the next status lets the user choose one."),
+    revision: revisionInput().optional(),
+  });
 
 /**
  * Runs actions of an app's process on records.
@@ -36,14 +37,14 @@ export const kintoneUpdateStatuses = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       records: z
-        .array(item)
+        .array(item())
         .min(1)
         .max(maxUpsertRows)
         .describe('The records and their actions, as [{"id": "5", "action": "Start", "assignee": "sato"}].'),
-      atomic,
-      request_timeout: requestTimeout,
+      atomic: atomic(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

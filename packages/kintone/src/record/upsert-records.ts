@@ -6,20 +6,21 @@ import { upsertRows } from "../write/upsert.ts";
 import { maxUpsertRows, readUpsertRows } from "../write/upsert-rows.ts";
 
 /** Loose, so that what is wrong with a row is said by `readUpsertRows`, which names it. */
-const item = z.looseObject({
-  updateKey: z
-    .looseObject({ field: z.string(), value: z.union([z.string(), z.number()]) })
-    .nullish()
-    .describe("Unique field and value that name the record. It is added when no record has the value."),
-  id: z
-    .union([z.string(), z.number()])
-    .nullish()
-    .describe("Record id in place of updateKey. An unknown id adds a record with a new id."),
-  record: z
-    .record(z.string(), z.unknown())
-    .describe('The fields: field code to value, as {"Name": {"value": "Sato"}}.'),
-  revision: z.union([z.string(), z.number()]).nullish().describe("The record's `$revision` as it was read."),
-});
+const item = () =>
+  z.looseObject({
+    updateKey: z
+      .looseObject({ field: z.string(), value: z.union([z.string(), z.number()]) })
+      .nullish()
+      .describe("Unique field and value that name the record. It is added when no record has the value."),
+    id: z
+      .union([z.string(), z.number()])
+      .nullish()
+      .describe("Record id in place of updateKey. An unknown id adds a record with a new id."),
+    record: z
+      .record(z.string(), z.unknown())
+      .describe('The fields: field code to value, as {"Name": {"value": "Sato"}}.'),
+    revision: z.union([z.string(), z.number()]).nullish().describe("The record's `$revision` as it was read."),
+  });
 
 const response = () =>
   z.object({
@@ -44,10 +45,10 @@ export const kintoneUpsertRecords = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       records_data: z
         .union([
-          z.looseObject({ records: z.array(item).max(maxUpsertRows).optional() }),
+          z.looseObject({ records: z.array(item()).max(maxUpsertRows).optional() }),
           z.array(z.looseObject({})).max(maxUpsertRows),
         ])
         .describe(
@@ -57,8 +58,8 @@ export const kintoneUpsertRecords = kintoneTool({
         .boolean()
         .default(false)
         .describe("Writes all records or none, at most 2,000. Not possible with OAuth above 100 records."),
-      check_fields: checkFields,
-      request_timeout: requestTimeout,
+      check_fields: checkFields(),
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>

@@ -34,15 +34,15 @@ export const kintoneValidateRecordData = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       record_data: z
-        .record(fieldCode, z.unknown())
+        .record(fieldCode(), z.unknown())
         .describe('The record to check: field code to value, as {"Name": {"value": "Sato"}}. JSON, not Python.'),
       operation: z
         .enum(["add", "update"])
         .default("add")
         .describe("What the record is for. add: required fields must be there. update: fields that are left out stay."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
@@ -51,8 +51,8 @@ export const kintoneValidateRecordData = kintoneTool({
       error_count: z.int().min(0),
       errors: z.array(finding(problemCodes)).describe(`What is wrong, at most the first ${mostFindings}.`),
       notes: z.array(finding(noteCodes)).describe("What was not checked, and what kintone does to a valid value."),
-      record: recordOutput.nullable().describe("The record, ready to be written; null when it is not valid."),
-      validated_record_object: recordOutput.nullable().describe("The same."),
+      record: recordOutput().nullable().describe("The record, ready to be written; null when it is not valid."),
+      validated_record_object: recordOutput().nullable().describe("The same."),
       validated_record_data: z.string().nullable().describe("The same as JSON text."),
     }),
 

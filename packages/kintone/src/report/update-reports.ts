@@ -10,13 +10,14 @@ import { changedOutput, changedText, settingsRevision } from "../settings/schema
 
 type ReportParameters = Parameters<KintoneClient["app"]["updateReports"]>[0]["reports"];
 
-const report = z.looseObject({
-  index: itemIndex.describe("Place among the reports, from 0."),
-  chartType: z.enum(["BAR", "COLUMN", "PIE", "LINE", "SPLINE", "AREA", "SPLINE_AREA", "TABLE", "PIVOT_TABLE"]),
-  chartMode: z.enum(["NORMAL", "STACKED", "PERCENTAGE"]).optional().describe("Of BAR, COLUMN, AREA and SPLINE_AREA."),
-  name: z.string().min(1).max(64).optional().describe("New name."),
-  filterCond: filterCondition,
-});
+const report = () =>
+  z.looseObject({
+    index: itemIndex().describe("Place among the reports, from 0."),
+    chartType: z.enum(["BAR", "COLUMN", "PIE", "LINE", "SPLINE", "AREA", "SPLINE_AREA", "TABLE", "PIVOT_TABLE"]),
+    chartMode: z.enum(["NORMAL", "STACKED", "PERCENTAGE"]).optional().describe("Of BAR, COLUMN, AREA and SPLINE_AREA."),
+    name: z.string().min(1).max(64).optional().describe("New name."),
+    filterCond: filterCondition(),
+  });
 
 /**
  * Sets an app's reports.
@@ -36,15 +37,15 @@ export const kintoneUpdateReports = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      reports: byName(report).describe(
+      kintone_app_id: appId(),
+      reports: byName(report()).describe(
         'All reports by name, as {"By rank": {"index": 0, "name": "By rank", "chartType": "BAR", "chartMode": "NORMAL", "groups": [{"code": "Rank"}], "aggregations": [{"type": "COUNT"}]}}.',
       ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput.extend({ reports: idsByName.describe("Ids by name.") }),
+  output: () => changedOutput().extend({ reports: idsByName().describe("Ids by name.") }),
 
   plan: ({ kintone_app_id, reports }) =>
     `Replaces the reports being prepared of kintone app ${kintone_app_id} by ${Object.keys(reports).length}: ${listed(reports)}.`,

@@ -7,99 +7,108 @@ import { milliseconds, requestTimeout } from "../schema.ts";
 
 const mostKeywords = 20;
 
-const condition = z.strictObject({
-  operator: z.enum(["AND", "OR", "NOT"]).describe("AND: all keywords. OR: one of them. NOT: none of them."),
-  keywords: z.array(z.string().min(1).max(50)).min(1).max(mostKeywords),
-});
+const condition = () =>
+  z.strictObject({
+    operator: z.enum(["AND", "OR", "NOT"]).describe("AND: all keywords. OR: one of them. NOT: none of them."),
+    keywords: z.array(z.string().min(1).max(50)).min(1).max(mostKeywords),
+  });
 
-const scope = z.strictObject({
-  scope: z.enum(["SPACE", "APP", "PEOPLE", "MESSAGE"]),
-  ids: z
-    .array(z.string().regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number"))
-    .min(1)
-    .max(100)
-    .optional()
-    .describe("Space or app ids; without them all."),
-  codes: z
-    .array(z.string().min(1).max(128))
-    .min(1)
-    .max(100)
-    .optional()
-    .describe("Login names, for PEOPLE and MESSAGE; without them all."),
-});
+const scope = () =>
+  z.strictObject({
+    scope: z.enum(["SPACE", "APP", "PEOPLE", "MESSAGE"]),
+    ids: z
+      .array(z.string().regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number"))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Space or app ids; without them all."),
+    codes: z
+      .array(z.string().min(1).max(128))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Login names, for PEOPLE and MESSAGE; without them all."),
+  });
 
-const scopes = z
-  .array(scope)
-  .min(1)
-  .max(20)
-  .superRefine((given, context) => {
-    for (const [index, { scope: kind, ids, codes }] of given.entries()) {
-      const byCode = kind === "PEOPLE" || kind === "MESSAGE";
-      const wrong = byCode ? ids && "ids" : codes && "codes";
-      if (wrong)
-        context.addIssue({ code: "custom", path: [index, wrong], message: `is not taken by the scope ${kind}` });
-    }
-  })
-  .optional();
-
-const instant = z.iso.datetime({ offset: true }).max(40).optional();
-
-const input = z.strictObject({
-  query: z
-    .array(condition)
+const scopes = () =>
+  z
+    .array(scope())
     .min(1)
     .max(20)
-    .superRefine((conditions, context) => {
-      const count = conditions.reduce((sum, { keywords }) => sum + keywords.length, 0);
-      if (count > mostKeywords)
-        context.addIssue({
-          code: "custom",
-          path: [],
-          message: `has ${count} keywords in all; at most ${mostKeywords}`,
-        });
-      if (conditions.every(({ operator }) => operator === "NOT"))
-        context.addIssue({ code: "custom", path: [], message: "needs at least one condition with AND or OR" });
+    .superRefine((given, context) => {
+      for (const [index, { scope: kind, ids, codes }] of given.entries()) {
+        const byCode = kind === "PEOPLE" || kind === "MESSAGE";
+        const wrong = byCode ? ids && "ids" : codes && "codes";
+        if (wrong)
+          context.addIssue({ code: "custom", path: [index, wrong], message: `is not taken by the scope ${kind}` });
+      }
     })
-    .describe(
-      'All of these have to hold, as [{"operator": "AND", "keywords": ["invoice", "May"]}]. At most 20 keywords in all.',
+    .optional();
+
+const instant = () => z.iso.datetime({ offset: true }).max(40).optional();
+
+const input = () =>
+  z.strictObject({
+    query: z
+      .array(condition())
+      .min(1)
+      .max(20)
+      .superRefine((conditions, context) => {
+        const count = conditions.reduce((sum, { keywords }) => sum + keywords.length, 0);
+        if (count > mostKeywords)
+          context.addIssue({
+            code: "custom",
+            path: [],
+            message: `has ${count} keywords in all; at most ${mostKeywords}`,
+          });
+        if (conditions.every(({ operator }) => operator === "NOT"))
+          context.addIssue({ code: "custom", path: [], message: "needs at least one condition with AND or OR" });
+      })
+      .describe(
+        'All of these have to hold, as [{"operator": "AND", "keywords": ["invoice", "May"]}]. At most 20 keywords in all.',
+      ),
+    types: z
+      .array(
+        z.enum([
+          "RECORD",
+          "RECORD_COMMENT",
+          "SPACE",
+          "THREAD",
+          "THREAD_COMMENT",
+          "PEOPLE_COMMENT",
+          "MESSAGE_COMMENT",
+          "ATTACHMENT",
+        ]),
+      )
+      .min(1)
+      .max(8)
+      .optional()
+      .describe("Kinds of things to find. Without it all."),
+    scopes: scopes().describe('Where to search, as [{"scope": "APP", "ids": ["12"]}]. Without it everywhere.'),
+    exclude_scopes: scopes().describe("Where not to search, written as scopes are."),
+    created_after: instant().describe(
+      "Only what was made at or after this time, as 2026-01-31T09:00:00Z or with an offset.",
     ),
-  types: z
-    .array(
-      z.enum([
-        "RECORD",
-        "RECORD_COMMENT",
-        "SPACE",
-        "THREAD",
-        "THREAD_COMMENT",
-        "PEOPLE_COMMENT",
-        "MESSAGE_COMMENT",
-        "ATTACHMENT",
-      ]),
-    )
-    .min(1)
-    .max(8)
-    .optional()
-    .describe("Kinds of things to find. Without it all."),
-  scopes: scopes.describe('Where to search, as [{"scope": "APP", "ids": ["12"]}]. Without it everywhere.'),
-  exclude_scopes: scopes.describe("Where not to search, written as scopes are."),
-  created_after: instant.describe(
-    "Only what was made at or after this time, as 2026-01-31T09:00:00Z or with an offset.",
-  ),
-  created_before: instant.describe("Only what was made at or before this time."),
-  creators: z.array(z.string().min(1).max(128)).min(1).max(20).optional().describe("Login names of those who made it."),
-  sort: z
-    .enum(["RELEVANCE", "CREATED_AT_DESC", "CREATED_AT_ASC"])
-    .default("RELEVANCE")
-    .describe("RELEVANCE: best first. CREATED_AT_DESC: newest first. CREATED_AT_ASC: oldest first."),
-  limit: z.int().min(1).max(20).default(20).describe("Most hits to answer with."),
-  page_token: z
-    .string()
-    .min(1)
-    .max(4096)
-    .optional()
-    .describe("The next_page_token of the last answer; the rest of the input has to be the same."),
-  request_timeout: requestTimeout,
-});
+    created_before: instant().describe("Only what was made at or before this time."),
+    creators: z
+      .array(z.string().min(1).max(128))
+      .min(1)
+      .max(20)
+      .optional()
+      .describe("Login names of those who made it."),
+    sort: z
+      .enum(["RELEVANCE", "CREATED_AT_DESC", "CREATED_AT_ASC"])
+      .default("RELEVANCE")
+      .describe("RELEVANCE: best first. CREATED_AT_DESC: newest first. CREATED_AT_ASC: oldest first."),
+    limit: z.int().min(1).max(20).default(20).describe("Most hits to answer with."),
+    page_token: z
+      .string()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe("The next_page_token of the last answer; the rest of the input has to be the same."),
+    request_timeout: requestTimeout(),
+  });
 
 /**
  * Searches all of kintone for words.
@@ -149,7 +158,12 @@ export const kintoneSearch = kintoneTool({
   },
 });
 
-const requestOf = ({ query, created_after, created_before, ...given }: z.output<typeof input>): SearchRequest => {
+const requestOf = ({
+  query,
+  created_after,
+  created_before,
+  ...given
+}: z.output<ReturnType<typeof input>>): SearchRequest => {
   const [first, ...others] = query;
   if (first === undefined) throw new TypeError("query is empty, which the input's schema does not let through.");
   return {
@@ -174,5 +188,5 @@ const sorts = {
   CREATED_AT_ASC: { by: "CREATED_AT", order: "ASC" },
 } as const;
 
-const scopeOf = ({ scope: kind, ids, codes }: z.output<typeof scope>) =>
+const scopeOf = ({ scope: kind, ids, codes }: z.output<ReturnType<typeof scope>>) =>
   kind === "SPACE" || kind === "APP" ? { scope: kind, ...(ids && { ids }) } : { scope: kind, ...(codes && { codes }) };

@@ -3,28 +3,29 @@ import type { KintoneClient } from "../http/client.ts";
 import { fieldCode } from "../schema.ts";
 
 /** General settings in an answer. A setting that this kintone does not tell is null. */
-export const generalOutput = z.object({
-  app_id: z.string(),
-  name: z.string(),
-  description: z.string().describe("HTML; may be empty."),
-  icon: z.looseObject({ type: z.string() }).nullable().describe("PRESET with key, or FILE with file."),
-  theme: z.string().nullable(),
-  title_field: z
-    .looseObject({ selectionMode: z.string() })
-    .nullable()
-    .describe("The field that titles a record: AUTO, or MANUAL with code."),
-  enable_thumbnails: z.boolean().nullable(),
-  enable_comments: z.boolean().nullable(),
-  enable_bulk_deletion: z.boolean().nullable(),
-  enable_duplicate_record: z.boolean().nullable(),
-  enable_inline_record_editing: z.boolean().nullable(),
-  number_precision: z
-    .looseObject({})
-    .nullable()
-    .describe("digits, decimalPlaces and roundingMode of numbers and calculations."),
-  first_month_of_fiscal_year: z.string().nullable().describe("1 to 12."),
-  revision: z.string().describe("Revision of the settings."),
-});
+export const generalOutput = () =>
+  z.object({
+    app_id: z.string(),
+    name: z.string(),
+    description: z.string().describe("HTML; may be empty."),
+    icon: z.looseObject({ type: z.string() }).nullable().describe("PRESET with key, or FILE with file."),
+    theme: z.string().nullable(),
+    title_field: z
+      .looseObject({ selectionMode: z.string() })
+      .nullable()
+      .describe("The field that titles a record: AUTO, or MANUAL with code."),
+    enable_thumbnails: z.boolean().nullable(),
+    enable_comments: z.boolean().nullable(),
+    enable_bulk_deletion: z.boolean().nullable(),
+    enable_duplicate_record: z.boolean().nullable(),
+    enable_inline_record_editing: z.boolean().nullable(),
+    number_precision: z
+      .looseObject({})
+      .nullable()
+      .describe("digits, decimalPlaces and roundingMode of numbers and calculations."),
+    first_month_of_fiscal_year: z.string().nullable().describe("1 to 12."),
+    revision: z.string().describe("Revision of the settings."),
+  });
 
 type Answer = Awaited<ReturnType<KintoneClient["app"]["getAppSettings"]>>;
 
@@ -32,7 +33,7 @@ type Answer = Awaited<ReturnType<KintoneClient["app"]["getAppSettings"]>>;
 export const showGeneral = (
   app: string,
   settings: Partial<Answer> & Pick<Answer, Known>,
-): z.infer<typeof generalOutput> => ({
+): z.infer<ReturnType<typeof generalOutput>> => ({
   app_id: app,
   name: settings.name,
   description: settings.description,
@@ -52,7 +53,7 @@ export const showGeneral = (
 type Known = "name" | "description" | "revision";
 
 /** General settings to change; each may be left out. */
-export const generalInput = {
+export const generalInput = () => ({
   name: z.string().min(1).max(64).optional().describe("App name."),
   description: z.string().max(10_000).optional().describe("App description; may be HTML."),
   icon: z
@@ -71,7 +72,7 @@ export const generalInput = {
   title_field: z
     .union([
       z.strictObject({ selectionMode: z.literal("AUTO") }),
-      z.strictObject({ selectionMode: z.literal("MANUAL"), code: fieldCode }),
+      z.strictObject({ selectionMode: z.literal("MANUAL"), code: fieldCode() }),
     ])
     .optional()
     .describe(
@@ -91,4 +92,4 @@ export const generalInput = {
     .optional()
     .describe("How numbers and calculations are rounded."),
   first_month_of_fiscal_year: z.int().min(1).max(12).optional().describe("Month in which the fiscal year begins."),
-};
+});

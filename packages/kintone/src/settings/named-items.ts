@@ -1,10 +1,8 @@
 import * as z from "@tsunagu/core/zod";
 
 /** Where a view, report or action stands among the others, from 0. */
-export const itemIndex = z.union([
-  z.int().min(0).max(10_000),
-  z.string().regex(/^\d{1,5}$/, "has to be a whole number"),
-]);
+export const itemIndex = () =>
+  z.union([z.int().min(0).max(10_000), z.string().regex(/^\d{1,5}$/, "has to be a whole number")]);
 
 /** Most views, reports or actions of one change. */
 const maxItems = 1000;
@@ -16,7 +14,7 @@ export const byName = <Item extends z.ZodType>(item: Item) =>
     .refine((items) => Object.keys(items).length <= maxItems, `may name at most ${maxItems}`);
 
 /** What kintone answers of views, reports or actions that were set: ids by name. */
-export const idsByName = z.record(z.string(), z.object({ id: z.string() }));
+export const idsByName = () => z.record(z.string(), z.object({ id: z.string() }));
 
 /** The names of some views, reports or actions, for a sentence. */
 export const listed = (items: Readonly<Record<string, unknown>>): string => {

@@ -4,21 +4,22 @@ import { kintoneAdministration } from "../plugins/schema.ts";
 import { milliseconds, requestTimeout } from "../schema.ts";
 import { given } from "../settings/given.ts";
 
-const guest = z.strictObject({
-  code: z.string().min(3).max(256).describe("Mail address; it is also the login name."),
-  name: z.string().min(1).max(128).describe("Name that is shown."),
-  password: z
-    .string()
-    .min(1)
-    .max(256)
-    .meta({ format: "password", writeOnly: true })
-    .describe("First password. It is sent to kintone only: no answer, log or error shows it."),
-  timezone: z.string().min(1).max(64).describe("Time zone, such as Asia/Tokyo."),
-  locale: z.enum(["auto", "en", "zh", "ja"]).optional().describe("Language. Without it auto: the browser's."),
-  company: z.string().max(100).optional(),
-  division: z.string().max(100).optional(),
-  phone: z.string().max(100).optional(),
-});
+const guest = () =>
+  z.strictObject({
+    code: z.string().min(3).max(256).describe("Mail address; it is also the login name."),
+    name: z.string().min(1).max(128).describe("Name that is shown."),
+    password: z
+      .string()
+      .min(1)
+      .max(256)
+      .meta({ format: "password", writeOnly: true })
+      .describe("First password. It is sent to kintone only: no answer, log or error shows it."),
+    timezone: z.string().min(1).max(64).describe("Time zone, such as Asia/Tokyo."),
+    locale: z.enum(["auto", "en", "zh", "ja"]).optional().describe("Language. Without it auto: the browser's."),
+    company: z.string().max(100).optional(),
+    division: z.string().max(100).optional(),
+    phone: z.string().max(100).optional(),
+  });
 
 /**
  * Makes guests, who can then be taken into guest spaces.
@@ -38,13 +39,13 @@ export const kintoneAddGuests = kintoneTool({
   input: () =>
     z.strictObject({
       guests: z
-        .array(guest)
+        .array(guest())
         .min(1)
         .max(100)
         .describe(
           'The guests, as [{"code": "guest@example.com", "name": "Guest", "password": "…", "timezone": "Asia/Tokyo"}].',
         ),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () => z.object({ guests: z.array(z.string()).describe("Mail addresses of the guests that were made.") }),

@@ -25,7 +25,7 @@ export const kintoneAddSpaceFromTemplate = kintoneTool({
         .regex(/^[1-9]\d{0,17}$/, "has to be a positive whole number")
         .describe("Id of the space template."),
       name: z.string().min(1).max(128).describe("Name of the new space."),
-      members: spaceMembers.describe(
+      members: spaceMembers().describe(
         'The members, as [{"entity": {"type": "USER", "code": "sato"}, "is_admin": true}]. At least one has to be is_admin.',
       ),
       is_private: z.boolean().default(false).describe("true: only members see the space."),
@@ -37,7 +37,7 @@ export const kintoneAddSpaceFromTemplate = kintoneTool({
         .boolean()
         .default(false)
         .describe("true: only administrators change the members; nobody joins or leaves on their own."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () => z.object({ space_id: z.string() }),

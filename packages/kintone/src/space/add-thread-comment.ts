@@ -20,11 +20,11 @@ export const kintoneAddThreadComment = kintoneTool({
 
   input: () =>
     z.strictObject({
-      space_id: spaceId,
-      thread_id: threadId,
+      space_id: spaceId(),
+      thread_id: threadId(),
       comment_text: z.string().min(1).max(65_535).describe("Text of the comment."),
       mentions: z
-        .array(entityInput)
+        .array(entityInput())
         .max(10)
         .optional()
         .describe('Who is mentioned, as [{"type": "USER", "code": "sato"}]. At most 10.'),
@@ -33,7 +33,7 @@ export const kintoneAddThreadComment = kintoneTool({
         .max(5)
         .optional()
         .describe("Upload keys of files to attach, each of which can be used once."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () => z.object({ space_id: z.string(), thread_id: z.string(), comment_id: z.string() }),

@@ -20,9 +20,9 @@ export const kintoneAddThread = kintoneTool({
 
   input: () =>
     z.strictObject({
-      space_id: spaceId,
+      space_id: spaceId(),
       name: z.string().min(1).max(128).describe("Name of the thread."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () => z.object({ space_id: z.string(), thread_id: z.string() }),

@@ -24,7 +24,7 @@ export const kintoneDeleteGuests = kintoneTool({
         .min(1)
         .max(100)
         .describe("Login names (mail addresses) of the guests to delete."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () => z.object({ guests: z.array(z.string()).describe("Mail addresses of the guests that were deleted.") }),

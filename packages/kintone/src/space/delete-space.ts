@@ -18,7 +18,7 @@ export const kintoneDeleteSpace = kintoneTool({
   effect: { kind: "destroy", idempotent: true },
   permissions: [spaceAdministration],
 
-  input: () => z.strictObject({ space_id: spaceId, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ space_id: spaceId(), request_timeout: requestTimeout() }),
   output: () => z.object({ space_id: z.string(), deleted: z.literal(true) }),
 
   plan: ({ space_id }) => `Deletes kintone space ${space_id} with its threads, apps and records for good.`,

@@ -20,7 +20,7 @@ export const kintoneGetSpaceMembers = kintoneTool({
   effect: { kind: "read" },
   permissions: ["space:see the space"],
 
-  input: () => z.strictObject({ space_id: spaceId, request_timeout: requestTimeout }),
+  input: () => z.strictObject({ space_id: spaceId(), request_timeout: requestTimeout() }),
 
   output: () =>
     z.object({

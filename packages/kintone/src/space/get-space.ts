@@ -18,8 +18,8 @@ export const kintoneGetSpace = kintoneTool({
   effect: { kind: "read" },
   permissions: ["space:see the space"],
 
-  input: () => z.strictObject({ space_id: spaceId, request_timeout: requestTimeout }),
-  output: () => spaceOutput,
+  input: () => z.strictObject({ space_id: spaceId(), request_timeout: requestTimeout() }),
+  output: spaceOutput,
 
   execute: ({ space_id, request_timeout }, { session, signal }) =>
     session

@@ -20,12 +20,12 @@ export const kintoneUpdateSpaceGuests = kintoneTool({
 
   input: () =>
     z.strictObject({
-      space_id: spaceId,
+      space_id: spaceId(),
       guests: z
         .array(z.string().min(1).max(256))
         .max(1000)
         .describe("Login names (mail addresses) of all guests. Empty removes all."),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () => z.object({ space_id: z.string(), guest_count: z.int() }),

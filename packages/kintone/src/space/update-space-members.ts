@@ -20,11 +20,11 @@ export const kintoneUpdateSpaceMembers = kintoneTool({
 
   input: () =>
     z.strictObject({
-      space_id: spaceId,
-      members: spaceMembers.describe(
+      space_id: spaceId(),
+      members: spaceMembers().describe(
         'All members, as [{"entity": {"type": "USER", "code": "sato"}, "is_admin": true}]. At least one has to be is_admin.',
       ),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () => z.object({ space_id: z.string(), member_count: z.int().describe("Entries of the new list.") }),

@@ -3,27 +3,34 @@ import { kintoneTool } from "../connector.ts";
 import { milliseconds, requestTimeout } from "../schema.ts";
 import { spaceAdministration, spaceId } from "../spaces/schema.ts";
 
-const flag = z.boolean().optional();
+const flag = () => z.boolean().optional();
 
-const input = z
-  .strictObject({
-    space_id: spaceId,
-    name: z.string().min(1).max(128).optional().describe("New name of the space."),
-    is_private: flag.describe("true: only members see the space. A guest space is always private."),
-    fixed_member: flag.describe("true: only administrators change the members; nobody joins or leaves on their own."),
-    use_multi_thread: flag.describe("true: the space has several threads and a body. It cannot be switched off again."),
-    show_announcement: flag.describe("Whether the space's page shows the announcement; with several threads only."),
-    show_thread_list: flag.describe("Whether the space's page shows the threads; with several threads only."),
-    show_app_list: flag.describe("Whether the space's page shows the apps; with several threads only."),
-    show_member_list: flag.describe("Whether the space's page shows the members; with several threads only."),
-    show_related_link_list: flag.describe("Whether the space's page shows related links; with several threads only."),
-    app_creation: z.enum(["EVERYONE", "ADMIN"]).optional().describe("Who may make apps in the space."),
-    request_timeout: requestTimeout,
-  })
-  .superRefine((given, context) => {
-    if (Object.keys(changesOf(given)).length === 0)
-      context.addIssue({ code: "custom", path: [], message: "nothing to change is given" });
-  });
+const input = () =>
+  z
+    .strictObject({
+      space_id: spaceId(),
+      name: z.string().min(1).max(128).optional().describe("New name of the space."),
+      is_private: flag().describe("true: only members see the space. A guest space is always private."),
+      fixed_member: flag().describe(
+        "true: only administrators change the members; nobody joins or leaves on their own.",
+      ),
+      use_multi_thread: flag().describe(
+        "true: the space has several threads and a body. It cannot be switched off again.",
+      ),
+      show_announcement: flag().describe("Whether the space's page shows the announcement; with several threads only."),
+      show_thread_list: flag().describe("Whether the space's page shows the threads; with several threads only."),
+      show_app_list: flag().describe("Whether the space's page shows the apps; with several threads only."),
+      show_member_list: flag().describe("Whether the space's page shows the members; with several threads only."),
+      show_related_link_list: flag().describe(
+        "Whether the space's page shows related links; with several threads only.",
+      ),
+      app_creation: z.enum(["EVERYONE", "ADMIN"]).optional().describe("Who may make apps in the space."),
+      request_timeout: requestTimeout(),
+    })
+    .superRefine((given, context) => {
+      if (Object.keys(changesOf(given)).length === 0)
+        context.addIssue({ code: "custom", path: [], message: "nothing to change is given" });
+    });
 
 /**
  * Changes the settings of a space.

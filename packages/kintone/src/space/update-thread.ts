@@ -20,10 +20,10 @@ export const kintoneUpdateThread = kintoneTool({
   input: () =>
     z
       .strictObject({
-        thread_id: threadId,
+        thread_id: threadId(),
         name: z.string().min(1).max(128).optional().describe("New name of the thread."),
         body: z.string().max(65_535).optional().describe("New text of the thread, as HTML. Empty removes it."),
-        request_timeout: requestTimeout,
+        request_timeout: requestTimeout(),
       })
       .superRefine(({ name, body }, context) => {
         if (name === undefined && body === undefined)

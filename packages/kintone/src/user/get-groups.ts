@@ -29,11 +29,11 @@ export const kintoneGetGroups = kintoneTool({
   input: () =>
     z
       .strictObject({
-        codes: codesInput.describe("Codes of the groups to read. Without it and user_code: all."),
-        user_code: codeInput.describe("Login name: reads the groups that this user is in."),
-        offset: directoryOffset,
-        limit: directoryLimit,
-        request_timeout: requestTimeout,
+        codes: codesInput().describe("Codes of the groups to read. Without it and user_code: all."),
+        user_code: codeInput().describe("Login name: reads the groups that this user is in."),
+        offset: directoryOffset(),
+        limit: directoryLimit(),
+        request_timeout: requestTimeout(),
       })
       .superRefine(({ codes, user_code }, context) => {
         if (codes !== undefined && user_code !== undefined)
@@ -50,7 +50,7 @@ export const kintoneGetGroups = kintoneTool({
           description: z.string().nullable(),
         }),
       ),
-      next_offset: nextOffset,
+      next_offset: nextOffset(),
     }),
 
   execute: ({ codes, user_code, ...page }, context) =>

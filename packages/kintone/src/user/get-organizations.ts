@@ -29,11 +29,11 @@ export const kintoneGetOrganizations = kintoneTool({
   input: () =>
     z
       .strictObject({
-        codes: codesInput.describe("Codes of the organizations to read. Without it and user_code: all."),
-        user_code: codeInput.describe("Login name: reads the organizations that this user is in."),
-        offset: directoryOffset,
-        limit: directoryLimit,
-        request_timeout: requestTimeout,
+        codes: codesInput().describe("Codes of the organizations to read. Without it and user_code: all."),
+        user_code: codeInput().describe("Login name: reads the organizations that this user is in."),
+        offset: directoryOffset(),
+        limit: directoryLimit(),
+        request_timeout: requestTimeout(),
       })
       .superRefine(({ codes, user_code }, context) => {
         if (codes !== undefined && user_code !== undefined)
@@ -51,7 +51,7 @@ export const kintoneGetOrganizations = kintoneTool({
           description: z.string().nullable(),
         }),
       ),
-      next_offset: nextOffset,
+      next_offset: nextOffset(),
     }),
 
   execute: ({ codes, user_code, ...page }, context) =>

@@ -12,25 +12,28 @@ import {
 } from "../directory/directory-page.ts";
 import { requestTimeout } from "../schema.ts";
 
-const input = z
-  .strictObject({
-    codes: codesInput.describe("Login names of the users to read. Without it, group_code and organization_code: all."),
-    group_code: codeInput.describe("Reads the users of this group."),
-    organization_code: codeInput.describe(
-      "Reads the users of this organization, without those of organizations below.",
-    ),
-    offset: directoryOffset,
-    limit: directoryLimit,
-    request_timeout: requestTimeout,
-  })
-  .superRefine(({ codes, group_code, organization_code }, context) => {
-    if ([codes, group_code, organization_code].filter((given) => given !== undefined).length > 1)
-      context.addIssue({
-        code: "custom",
-        path: ["codes"],
-        message: "give one of codes, group_code and organization_code",
-      });
-  });
+const input = () =>
+  z
+    .strictObject({
+      codes: codesInput().describe(
+        "Login names of the users to read. Without it, group_code and organization_code: all.",
+      ),
+      group_code: codeInput().describe("Reads the users of this group."),
+      organization_code: codeInput().describe(
+        "Reads the users of this organization, without those of organizations below.",
+      ),
+      offset: directoryOffset(),
+      limit: directoryLimit(),
+      request_timeout: requestTimeout(),
+    })
+    .superRefine(({ codes, group_code, organization_code }, context) => {
+      if ([codes, group_code, organization_code].filter((given) => given !== undefined).length > 1)
+        context.addIssue({
+          code: "custom",
+          path: ["codes"],
+          message: "give one of codes, group_code and organization_code",
+        });
+    });
 
 /**
  * Reads users of the domain.
@@ -61,7 +64,7 @@ export const kintoneGetUsers = kintoneTool({
           locale: z.string().nullable(),
         }),
       ),
-      next_offset: nextOffset,
+      next_offset: nextOffset(),
     }),
 
   execute: (given, context) =>
@@ -85,7 +88,7 @@ export const kintoneGetUsers = kintoneTool({
 
 type Source = Pick<DirectoryRead, "operation" | "api" | "parameters" | "list" | "inner">;
 
-const source = ({ codes, group_code, organization_code }: z.output<typeof input>): Source => {
+const source = ({ codes, group_code, organization_code }: z.output<ReturnType<typeof input>>): Source => {
   if (group_code !== undefined)
     return { operation: "getGroupUsers", api: "group/users", parameters: { code: group_code }, list: "users" };
   if (organization_code !== undefined) {

@@ -10,14 +10,15 @@ import { changedOutput, changedText, settingsRevision } from "../settings/schema
 
 type ViewParameters = Parameters<KintoneClient["app"]["updateViews"]>[0]["views"];
 
-const view = z.looseObject({
-  index: itemIndex.describe("Place among the views, from 0."),
-  type: z.enum(["LIST", "CALENDAR", "CUSTOM"]),
-  name: z.string().min(1).max(64).optional().describe("New name."),
-  filterCond: filterCondition,
-  sort: z.string().max(1000).optional().describe("Sorting in kintone's query language, such as `Due asc, $id desc`."),
-  fields: z.array(fieldCode).max(500).optional().describe("Of a LIST: field codes from left to right."),
-});
+const view = () =>
+  z.looseObject({
+    index: itemIndex().describe("Place among the views, from 0."),
+    type: z.enum(["LIST", "CALENDAR", "CUSTOM"]),
+    name: z.string().min(1).max(64).optional().describe("New name."),
+    filterCond: filterCondition(),
+    sort: z.string().max(1000).optional().describe("Sorting in kintone's query language, such as `Due asc, $id desc`."),
+    fields: z.array(fieldCode()).max(500).optional().describe("Of a LIST: field codes from left to right."),
+  });
 
 /**
  * Sets an app's views.
@@ -37,15 +38,15 @@ export const kintoneUpdateViews = kintoneTool({
 
   input: () =>
     z.strictObject({
-      kintone_app_id: appId,
-      views: byName(view).describe(
+      kintone_app_id: appId(),
+      views: byName(view()).describe(
         'All views by name, as {"Open": {"index": 0, "type": "LIST", "fields": ["Name"], "filterCond": "", "sort": "$id desc"}}.',
       ),
-      revision: settingsRevision,
-      request_timeout: requestTimeout,
+      revision: settingsRevision(),
+      request_timeout: requestTimeout(),
     }),
 
-  output: () => changedOutput.extend({ views: idsByName.describe("Ids by name.") }),
+  output: () => changedOutput().extend({ views: idsByName().describe("Ids by name.") }),
 
   plan: ({ kintone_app_id, views }) =>
     `Replaces the views being prepared of kintone app ${kintone_app_id} by ${Object.keys(views).length}: ${listed(views)}.`,

@@ -51,7 +51,7 @@ export const kintoneExportToS3 = transferTool({
   input: () =>
     z
       .strictObject({
-        kintone_app_id: appId,
+        kintone_app_id: appId(),
         s3_uri: objectUri().describe("Where the file goes: `s3://bucket/key`. The key is taken as it is written."),
         query: z
           .string()
@@ -62,7 +62,7 @@ export const kintoneExportToS3 = transferTool({
               "Empty exports all records, each exactly once, by ascending `$id`.",
           ),
         fields: z
-          .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+          .union([z.string().max(100_000), z.array(fieldCode()).max(1000)])
           .optional()
           .describe(
             "Field codes in the order of the columns, as a list or text with commas between. A table comes with all its fields. Empty exports all fields.",
@@ -90,7 +90,7 @@ export const kintoneExportToS3 = transferTool({
           .describe("Most records to export. When more match, the answer says `truncated: true`. Without it all."),
         ...uploadOptions(),
         if_none_match: z.boolean().default(true).describe("Refuse, with `conflict`, to replace an object that exists."),
-        request_timeout: requestTimeout,
+        request_timeout: requestTimeout(),
       })
       .superRefine(checkEncryption),
 

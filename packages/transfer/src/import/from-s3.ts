@@ -47,17 +47,17 @@ export const kintoneImportFromS3 = transferTool({
   input: () =>
     z.strictObject({
       s3_uri: objectUri().describe("The file: `s3://bucket/key`. The key is taken as it is written."),
-      kintone_app_id: appId,
+      kintone_app_id: appId(),
       format: z.enum(recordFormats).optional().describe("csv or jsonl. Without it the key's ending decides."),
       encoding: z.enum(textEncodings).default("utf8").describe("Encoding of CSV."),
-      update_key: fieldCode
+      update_key: fieldCode()
         .optional()
         .describe(
           "Code of the field whose value names the record: a text (single-line) or number field that prohibits duplicate values, " +
             "or the record number field, which only updates.",
         ),
       fields: z
-        .union([z.string().max(100_000), z.array(fieldCode).max(1000)])
+        .union([z.string().max(100_000), z.array(fieldCode()).max(1000)])
         .optional()
         .describe(
           "Field codes to write, as a list or text with commas between; other columns are passed over. Empty writes all.",
@@ -73,7 +73,7 @@ export const kintoneImportFromS3 = transferTool({
         .describe(
           "Where every row that failed goes as JSON Lines: row, field, reason, written. An object there is replaced; none is made when no row failed.",
         ),
-      request_timeout: requestTimeout,
+      request_timeout: requestTimeout(),
     }),
 
   output: () =>
