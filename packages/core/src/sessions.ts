@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import { err, ok, type Result } from "neverthrow";
 import type { ConnectionValues } from "./connection.ts";
 import type { Connector, ConnectorHost } from "./connector.ts";
@@ -29,12 +29,12 @@ interface Entry {
 /** Makes a pool. Unused sessions are closed when they have idled long enough or when there are too many. */
 export const createSessionPool = (host: ConnectorHost, limits: Limits): SessionPool => {
   const entries = new Map<string, Entry>();
-  const fingerprintKey = randomBytes(32);
+  const salt = randomUUID();
 
   const fingerprint = (connector: Connector, { text, secret }: ConnectionValues): string => {
     const exposed = Object.entries(secret).map(([name, value]) => [name, value.expose()]);
-    const canonical = JSON.stringify([connector.name, Object.entries(text).sort(), exposed.sort()]);
-    return createHmac("sha256", fingerprintKey).update(canonical).digest("base64");
+    const canonical = JSON.stringify([salt, connector.name, Object.entries(text).sort(), exposed.sort()]);
+    return hash("sha256", canonical, "base64");
   };
 
   const close = async (key: string, entry: Entry): Promise<void> => {

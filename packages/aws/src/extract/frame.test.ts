@@ -250,5 +250,5 @@ test("a large GIF does not hold up other work", async () => {
   const answer = succeeded(await toolkit.run("extract_frame", { input_url: "test:0" }, options));
   clearImmediate(ticks);
   expect(answer).toMatchObject({ output: { total_frames: 1, width, height } });
-  expect(longestMs).toBeLessThan(50);
+  expect(longestMs).toBeLessThan(150); // in one go it is half a second and more
 });

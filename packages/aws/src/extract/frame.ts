@@ -1,5 +1,5 @@
+import { Readable } from "node:stream";
 import {
-  bodyOf,
   noConnector,
   type Parsed,
   type ToolContext,
@@ -108,8 +108,9 @@ const writeFrames = async (
   const written: Written = [];
   for await (const { rgba } of pictures(gif, new Set(wanted), call.signal)) {
     const name = nameOf(written.length);
-    const bytes = await encodePng({ width: gif.width, height: gif.height, rgba });
-    const stored = await call.files.write({ name, mediaType, size: bytes.byteLength, body: bodyOf(bytes) });
+    const pieces = await encodePng({ width: gif.width, height: gif.height, rgba });
+    const size = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+    const stored = await call.files.write({ name, mediaType, size, body: Readable.from(pieces) });
     if (stored.isErr()) throw new ToolFailure(stored.error);
     written.push({ uri: stored.value.uri, name, media_type: mediaType, size: stored.value.size });
     call.report({ message: "Extracting frames", done: written.length, total: wanted.length });

@@ -11,8 +11,8 @@ export interface PackedFrame {
 
 const mostCodes = 4096;
 /** Pixels that are unpacked before other work gets its turn: a few milliseconds. */
-const pixelsInTurn = 500_000;
-const bytesInTurn = 100_000;
+const pixelsInTurn = 250_000;
+const bytesInTurn = 50_000;
 
 /**
  * Unpacks a frame's color numbers, row by row as they are stored. Data that ends early gives fewer than the frame has pixels;

@@ -40,8 +40,8 @@ export async function* pictures(
   }
 }
 
-/** Rows that are painted before other work gets its turn. */
-const pixelsInTurn = 1_000_000;
+/** Pixels that are painted before other work gets its turn. */
+const pixelsInTurn = 500_000;
 
 /** Puts a frame's opaque pixels onto the canvas; what lies outside of it, and what its data does not reach, is left out. */
 const paint = async (canvas: Uint8Array, gif: GifBlocks, frame: FrameBlock, colors: Uint8Array): Promise<void> => {

@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { bucket, type LocalTransfer, startTransfer } from "../testing/local-transfer.ts";
+
+const child = fileURLToPath(new URL("../testing/export-child.ts", import.meta.url));
+const records = 20_000;
+
+let local: LocalTransfer;
+beforeAll(async () => {
+  local = await startTransfer({
+    fields: { 番号: { type: "SINGLE_LINE_TEXT" }, 本文: { type: "MULTI_LINE_TEXT" }, 金額: { type: "NUMBER" } },
+    records: Array.from({ length: records }, (_, index) => ({
+      番号: { value: `番号-${index + 1}` },
+      本文: { value: randomBytes(3072).toString("base64") },
+      金額: { value: String(index) },
+    })),
+  });
+});
+afterAll(async () => {
+  await local[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
+});
+
+const exported = async (input: object): Promise<{ records: number; size: number; mebibytes: number }> => {
+  const all = { kintone_app_id: "1", s3_uri: `s3://${bucket}/memory`, if_none_match: false, ...input };
+  const run = [`--conditions=@tsunagu/source`, child, JSON.stringify(local.connection), JSON.stringify(all)];
+  return JSON.parse((await promisify(execFile)(process.execPath, run)).stdout);
+};
+
+it.each(["csv", "jsonl", "parquet"])("20,000 records, 80 MB as %s, go through 200 MB of memory", async (format) => {
+  const few = await exported({ format, max_records: 2_000 });
+  const all = await exported({ format });
+  expect(all.records).toBe(records);
+  expect(all.size).toBeGreaterThan(60 * 1024 ** 2);
+  console.log(format, few, all);
+  expect(all.mebibytes).toBeLessThan(200);
+});
