@@ -10,6 +10,7 @@ const key = { ...table, partition_key: "A-1", sort_key_name: "line", sort_key: 2
 /** The tools that came first; the others keep the contract in their own tests. */
 const examples: Readonly<Record<string, readonly JsonObject[]>> = {
   s3_operator: [
+    { s3_uri: "s3://records/a.txt", first_byte: 0, last_byte: 99 },
     { s3_uri: "s3://records/2026/notes.txt" },
     { operation_type: "write", s3_uri: "s3://records/notes.txt", text_content: "", if_none_match: true },
     { s3_uri: "s3://records/notes.txt", generate_presign_url: true, presign_expiry: 600 },
@@ -33,14 +34,28 @@ const examples: Readonly<Record<string, readonly JsonObject[]>> = {
   s3_file_download: [
     { s3_uri: "s3://records/report.pdf" },
     { s3_uri: "s3://records/a", version_id: "v1", max_bytes: 10 },
+    { s3_uri: "s3://records/a", first_byte: 5, last_byte: 9 },
+    { s3_uri: "s3://records/a", last_bytes: 10 },
   ],
   s3_files_download: [{ s3_uris: ["s3://records/a", "s3://records/b"] }],
   s3_list_buckets: [{}, { include_region: true, name_prefix: "rec", max_buckets: 10 }],
   s3_create_bucket: [
     { bucket_name: "records-2026" },
     { bucket_name: "records-2026", acl: "public-read", object_ownership: "ObjectWriter" },
+    {
+      bucket_name: "records-2026",
+      versioning: true,
+      tags: { team: "sales" },
+      sse_type: "aws:kms",
+      kms_key_id: "alias/records",
+      apply_to_existing: true,
+    },
   ],
-  s3_list_objects: [{ bucket_name: "records" }, { bucket_name: "records", prefix: "in/", delimiter: "/", max_keys: 5 }],
+  s3_list_objects: [
+    { bucket_name: "records" },
+    { bucket_name: "records", prefix: "in/", delimiter: "/", max_keys: 5 },
+    { bucket_name: "records", all_pages: true, modified_after: "2026-11-01T00:00:00+09:00", min_size: 1, max_size: 9 },
+  ],
   dynamodb_manager: [
     { operation_type: "create_table", ...table, wait: false },
     { operation_type: "put_item", ...key, item_data: { total: 1.5, tags: ["a", null] } },

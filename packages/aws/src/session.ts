@@ -132,13 +132,17 @@ const hostsIn = (list = ""): readonly string[] =>
     .split(/[\s,]+/)
     .filter((host) => host !== "");
 
-/** The environment's key belongs to whoever runs the process: a connection with credentials of its own never uses it. */
+/**
+ * The environment's key belongs to whoever runs the process: a connection with credentials of its own never uses it, and it
+ * goes to no endpoint that a connection names.
+ */
 const bedrockApiKeyOf = (
-  { secret }: ConnectionValues,
+  { text, secret }: ConnectionValues,
   credentials: CredentialProvider | undefined,
 ): Secret | undefined => {
   const given = secret["aws_bedrock_api_key"]?.expose().trim();
-  const ambient = credentials === undefined ? process.env["AWS_BEARER_TOKEN_BEDROCK"]?.trim() : undefined;
+  const isAmbient = credentials === undefined && text["aws_endpoint_url"] === undefined;
+  const ambient = isAmbient ? process.env["AWS_BEARER_TOKEN_BEDROCK"]?.trim() : undefined;
   const key = given ?? ambient;
   return key === undefined || key === "" ? undefined : new Secret(key);
 };

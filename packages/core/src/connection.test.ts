@@ -56,6 +56,34 @@ describe("resolveConnection", () => {
     expect(error.message).toContain("endpoint: comes from the call, but the credential comes from the toolkit");
   });
 
+  describe("credentials that the host has by itself", () => {
+    const ambient: ConnectionSpec = {
+      fields: [
+        { name: "key", title: "K", description: "d", type: "secret", env: ["K"], group: "credential", ambient: true },
+        { name: "role", title: "R", description: "d", type: "text", env: ["R"], group: "credential" },
+        { name: "endpoint", title: "E", description: "d", type: "text", env: ["E"], receives: "credential" },
+      ],
+    };
+    const elsewhere = { endpoint: "https://elsewhere.example" };
+    const host = { name: "toolkit", values: {} };
+
+    test.each([
+      ["alone", elsewhere],
+      ["with a role to assume by them", { ...elsewhere, role: "r" }],
+    ])("are sent nowhere that a nearer source says %s", (_, values) => {
+      const error = resolveConnection(ambient, [{ name: "call", values }, host])._unsafeUnwrapErr();
+      expect(error.message).toContain("endpoint: comes from the call without a credential");
+    });
+
+    test("go where their host says, or who is trusted with them", () => {
+      expect(resolveConnection(ambient, [host, { name: "environment", values: elsewhere }]).isOk()).toBe(true);
+      const operator = { name: "form", values: elsewhere, directsAmbient: true };
+      expect(resolveConnection(ambient, [operator, host]).isOk()).toBe(true);
+      const own = { name: "call", values: { ...elsewhere, key: "k" } };
+      expect(resolveConnection(ambient, [own, host]).isOk()).toBe(true);
+    });
+  });
+
   test("a farther source may say where a nearer credential goes", () => {
     const values = resolve(
       { key_id: "id", secret_key: "secret" },

@@ -42,6 +42,8 @@ export interface ConnectionValues {
 export interface ConnectionSource {
   readonly name: string;
   readonly values: ConnectionInput;
+  /** Whoever gives it may say where the host's own (ambient) credentials are sent, as the last source always may. */
+  readonly directsAmbient?: boolean;
 }
 
 /** The connection fields that environment variables give. */
@@ -91,6 +93,15 @@ export const resolveConnection = (
     const index = group ?? given.findIndex((values) => values.has(field.name));
     const value = given[index]?.get(field.name);
     if (value === undefined) continue;
+    if (sendsAmbient(spec, field, given[sourceOfGroup.get(field.receives ?? "") ?? -1]) && !isTrusted(sources, index)) {
+      return err(
+        invalidField(
+          field.name,
+          `comes from the ${sources[index]?.name} without a credential, so that the host's own would be sent there`,
+          "Give a credential in the same place, or set the field where the host is set up.",
+        ),
+      );
+    }
     const receives = field.receives === undefined ? undefined : sourceOfGroup.get(field.receives);
     if (receives !== undefined && index < receives) {
       const [nearer, farther] = [sources[index]?.name, sources[receives]?.name];
@@ -113,6 +124,20 @@ export const resolveConnection = (
   }
   return checkTogether(spec, { text, secret });
 };
+
+/** Whether a field says where credentials go that no source gives: those that the backend's SDK finds on the host. */
+const sendsAmbient = (
+  { fields }: ConnectionSpec,
+  { receives }: ConnectionField,
+  credential: ReadonlyMap<string, unknown> | undefined,
+): boolean => {
+  if (receives === undefined) return false;
+  const ambient = fields.filter((field) => field.group === receives && field.ambient);
+  return ambient.length > 0 && !ambient.some((field) => credential?.has(field.name));
+};
+
+const isTrusted = (sources: readonly ConnectionSource[], index: number): boolean =>
+  index === sources.length - 1 || sources[index]?.directsAmbient === true;
 
 const presentValues = (values: ConnectionInput): ReadonlyMap<string, string | Secret> => {
   const present = new Map<string, string | Secret>();

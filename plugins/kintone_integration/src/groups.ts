@@ -4,7 +4,16 @@ import type { ToolGroup } from "@tsunagu/dify-adapter";
 export const groups: readonly ToolGroup[] = [
   {
     label: { en_US: "Read records", ja_JP: "レコードを読む", zh_Hans: "读取记录", pt_BR: "Ler registros" },
-    tools: ["kintone_query", "kintone_get_record", "kintone_get_records", "kintone_search", "kintone_query_docs"],
+    tools: [
+      "kintone_query",
+      "kintone_get_record",
+      "kintone_get_records",
+      "kintone_get_changes",
+      "kintone_search",
+      "kintone_export_records",
+      "kintone_plan_partitions",
+      "kintone_query_docs",
+    ],
   },
   {
     label: { en_US: "Write records", ja_JP: "レコードを書く", zh_Hans: "写入记录", pt_BR: "Gravar registros" },
@@ -16,6 +25,7 @@ export const groups: readonly ToolGroup[] = [
       "kintone_upsert_records",
       "kintone_delete_records",
       "kintone_bulk_request",
+      "kintone_import_records",
       "kintone_update_statuses",
       "kintone_update_assignees",
     ],
@@ -30,6 +40,8 @@ export const groups: readonly ToolGroup[] = [
     tools: [
       "kintone_get_fields",
       "kintone_describe_app",
+      "kintone_resolve_app",
+      "kintone_resolve_field",
       "kintone_validate_record_data",
       "kintone_build_*",
       "kintone_flatten_json",
@@ -65,6 +77,8 @@ export const groups: readonly ToolGroup[] = [
       "kintone_delete_space",
       "kintone_add_thread*",
       "kintone_update_thread",
+      "kintone_add_guests",
+      "kintone_delete_guests",
       "kintone_get_users",
       "kintone_get_groups",
       "kintone_get_organizations",

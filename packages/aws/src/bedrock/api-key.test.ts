@@ -85,10 +85,19 @@ describe("a Bedrock API key", () => {
     const lines: string[] = [];
     vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", apiKey);
     scripted().answer(route, { status: 400, json: { message: `not with ${apiKey}` } });
-    await using toolkit = open({}, lines);
+    vi.stubEnv("AWS_ENDPOINT_URL", scripted().url);
+    await using toolkit = open({ aws_endpoint_url: "" }, lines);
     const error = (await toolkit.call("bedrock_converse", converse))._unsafeUnwrapErr();
     expect(authorizations()).toEqual([`Bearer ${apiKey}`]);
     expectNoSecrets([JSON.stringify(error), describeError(error), ...lines], [apiKey]);
+  });
+
+  test("of the environment goes to no endpoint that a connection names", async () => {
+    vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", apiKey);
+    await using toolkit = open({});
+    const error = (await toolkit.call("bedrock_converse", converse))._unsafeUnwrapErr();
+    expect(error.code).toBe("unauthenticated");
+    expect(scripted().requests).toEqual([]);
   });
 
   test("that cannot be one is refused by field, without being told", async () => {

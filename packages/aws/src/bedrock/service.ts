@@ -49,16 +49,16 @@ const overHttp1 = () => import("@smithy/node-http-handler");
 
 /**
  * What requests to Bedrock's runtime are made with: the API key, else a signature. An API key of the environment belongs to
- * whoever runs the process: a connection with credentials of its own never uses it. Bedrock's agents accept no such key.
+ * whoever runs the process: a connection with credentials or an endpoint of its own never uses it. Bedrock's agents accept no such key.
  *
  * @see Amazon Bedrock User Guide, Amazon Bedrock API keys
  */
-const identityOf = ({ bedrockApiKey, credentials }: AwsClientConfig): RuntimeIdentity => {
+const identityOf = ({ bedrockApiKey, credentials, endpoint }: AwsClientConfig): RuntimeIdentity => {
   if (bedrockApiKey !== undefined) {
     const token = { token: bedrockApiKey.expose() };
     return { token: async () => token, authSchemePreference: ["httpBearerAuth"] };
   }
-  return credentials === undefined ? {} : { authSchemePreference: ["sigv4"] };
+  return credentials === undefined && endpoint === undefined ? {} : { authSchemePreference: ["sigv4"] };
 };
 
 interface RuntimeIdentity {

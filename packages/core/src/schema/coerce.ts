@@ -50,14 +50,18 @@ const coerceProperties = (schema: JsonSchema, raw: Record<string, unknown>): Rec
 };
 
 const acceptsEmptyText = (schema: JsonSchema): boolean =>
-  acceptedTypes(schema).has("string") &&
-  Number(schema["minLength"] ?? 0) === 0 &&
-  schema["pattern"] === undefined &&
-  schema["format"] === undefined &&
-  (!Array.isArray(schema["enum"]) || schema["enum"].includes(""));
+  branchesOf(schema)?.some(acceptsEmptyText) ??
+  (acceptedTypes(schema).has("string") &&
+    Number(schema["minLength"] ?? 0) === 0 &&
+    schema["pattern"] === undefined &&
+    schema["format"] === undefined &&
+    (!Array.isArray(schema["enum"]) || schema["enum"].includes("")));
+
+const branchesOf = (schema: JsonSchema): readonly JsonSchema[] | undefined =>
+  (schema["anyOf"] ?? schema["oneOf"]) as readonly JsonSchema[] | undefined;
 
 const acceptedTypes = (schema: JsonSchema): ReadonlySet<string> => {
-  const branches = (schema["anyOf"] ?? schema["oneOf"]) as readonly JsonSchema[] | undefined;
+  const branches = branchesOf(schema);
   if (branches !== undefined) return new Set(branches.flatMap((branch) => [...acceptedTypes(branch)]));
   const types = [schema["type"]].flat().filter((type): type is string => typeof type === "string");
   if (types.length > 0) return new Set(types);

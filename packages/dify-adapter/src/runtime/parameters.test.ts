@@ -54,7 +54,7 @@ test("connection fields go to the connection, unless the tool has an input of th
   expect(input).toEqual({ count: 3, filter: { name: "a" }, region: "here" });
   expect(connections).toEqual([
     { name: "tool parameters", values: { key: "K" } },
-    { name: "provider credentials", values: { key: "P", region: "there" } },
+    { name: "provider credentials", directsAmbient: true, values: { key: "P", region: "there" } },
   ]);
 });
 

@@ -64,9 +64,10 @@ const inputNames = (tool: Tool): ReadonlySet<string> => {
   return names;
 };
 
-/** The fields of a provider's credentials that a connector knows. */
+/** The fields of a provider's credentials that a connector knows. Who sets up the provider directs the machine's own, too. */
 export const providerCredentials = (spec: ConnectionSpec, credentials: unknown): ConnectionSource => ({
   name: "provider credentials",
+  directsAmbient: true,
   values: pickFields(
     spec,
     isObject(credentials) ? credentials : {},

@@ -5,6 +5,7 @@ import type { PluginTools } from "./plugin-tools.ts";
 import { readSettings } from "./settings.ts";
 import { serveStdio } from "./stdio/serve-stdio.ts";
 import { writeError } from "./stdio/standard-error.ts";
+import { streamingRuntime } from "./streaming-runtime.ts";
 import { readDeclarations } from "./tcp/read-declarations.ts";
 
 /**
@@ -17,7 +18,7 @@ import { readDeclarations } from "./tcp/read-declarations.ts";
 export const serve = async (plugin: PluginTools): Promise<LambdaHandler | undefined> => {
   const directory = process.cwd();
   try {
-    if ("awslambda" in globalThis) return await serveLambda(plugin, directory);
+    if (streamingRuntime() !== undefined) return await serveLambda(plugin, directory);
     const settings = readSettings(directory);
     switch (settings.method) {
       case "local":

@@ -5,6 +5,7 @@ import { sessionLine } from "../messages.ts";
 import type { PluginTools } from "../plugin-tools.ts";
 import { type PluginServer, servePlugin } from "../serve-plugin.ts";
 import { standardErrorLogger } from "../standard-error-logger.ts";
+import { streamingRuntime } from "../streaming-runtime.ts";
 import { answerInvocation } from "./invocation.ts";
 import { maxInvocationBytes } from "./listen.ts";
 import { transactionCarrier } from "./transaction.ts";
@@ -34,12 +35,6 @@ export interface LambdaOptions {
   readonly daemonUrl: string;
 }
 
-/** What Lambda's Node runtime defines for streamed answers. */
-interface StreamingRuntime {
-  streamifyResponse(handler: (event: FunctionUrlEvent, stream: Writable) => Promise<void>): LambdaHandler;
-  readonly HttpResponseStream: { from(stream: Writable, head: object): Writable };
-}
-
 /** Bytes of the largest answer that is not streamed. */
 const maxBufferedBytes = 6 * 1024 * 1024;
 const streamHeaders = { "content-type": "text/event-stream", "cache-control": "no-store" };
@@ -55,7 +50,7 @@ export const lambdaHandler = (plugin: PluginTools, { daemonUrl }: LambdaOptions)
   const server = servePlugin(plugin, { redactor, logger: standardErrorLogger(redactor) });
   const backwards = transactionCarrier(daemonUrl);
   const invoke = (event: FunctionUrlEvent, answer: Writable): Promise<void> => run(server, event, answer, backwards);
-  const { awslambda: runtime } = globalThis as { readonly awslambda?: StreamingRuntime };
+  const runtime = streamingRuntime();
   if (runtime === undefined) return (event) => buffered(event, invoke);
   return runtime.streamifyResponse(async (event, stream) => {
     const head = plainAnswer(event);
