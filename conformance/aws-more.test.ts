@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { awsTools } from "@tsunagu/aws";
 import { createToolkit, describeError, type ToolError, type Toolkit } from "@tsunagu/core";
@@ -154,5 +157,101 @@ describe("against an endpoint that checks each request, and each of our answers,
     expect(succeeded(await run("lambda_translate_utils", input))).toMatchObject({
       output: { response_json: { src_contents: ["挨拶"], request_type: "term_mapping" } },
     });
+  });
+
+  test("code sessions: files are removed, commands run in the background", async () => {
+    interface Invocation {
+      readonly name: string;
+      readonly arguments: { readonly paths?: string[]; readonly command?: string; readonly taskId?: string };
+    }
+    const statuses: Readonly<Record<string, string>> = {
+      startCommandExecution: "submitted",
+      getTask: "working",
+      stopTask: "canceled",
+    };
+    const { run, aws } = await serve({
+      "bedrock-agentcore": {
+        InvokeCodeInterpreter: ({ name, arguments: given }: Invocation) => {
+          const task = { taskId: given.taskId ?? "task-1", taskStatus: statuses[name] };
+          const content = [{ type: "text", text: `${name} ${(given.paths ?? []).join()}` }];
+          const result = { content, ...(name === "removeFiles" ? {} : { structuredContent: task }) };
+          return { sessionId: "01SESSION", stream: [{ result }] };
+        },
+      },
+    });
+    const session = { session_id: "01SESSION" };
+    expect(succeeded(await run("agentcore_remove_code_files", { ...session, paths: ["a.csv", "b"] }))).toMatchObject({
+      output: { message: "removeFiles a.csv,b" },
+    });
+    const started = succeeded(await run("agentcore_start_code_task", { ...session, command: "make" }));
+    expect(started).toMatchObject({ output: { task_id: "task-1", status: "submitted" } });
+    const task = { ...session, task_id: "task-1" };
+    expect(succeeded(await run("agentcore_get_code_task", task))).toMatchObject({ output: { status: "working" } });
+    expect(succeeded(await run("agentcore_stop_code_task", task))).toMatchObject({ output: { status: "canceled" } });
+    expect(aws.calls.map(({ input }) => (input as Invocation).name)).toEqual([
+      "removeFiles",
+      "startCommandExecution",
+      "getTask",
+      "stopTask",
+    ]);
+  });
+
+  test("memories: documents and branches are recorded and read, an event is deleted", async () => {
+    const ids = { memory_id: "notes-a1b2c3d4e5", actor_id: "team/user-1", session_id: "chat-1" };
+    const event = {
+      memoryId: ids.memory_id,
+      actorId: ids.actor_id,
+      sessionId: ids.session_id,
+      eventId: "0001#abc",
+      eventTimestamp: new Date("2026-01-01T00:00:00Z"),
+    };
+    const recorded: { payload: object[]; branch?: object }[] = [];
+    const { run, aws } = await serve({
+      "bedrock-agentcore": {
+        CreateEvent: (input: { payload: object[]; branch?: object }) => {
+          recorded.push(input);
+          return { event: { ...event, payload: input.payload, branch: input.branch } };
+        },
+        ListEvents: () => ({ events: recorded.map(({ payload, branch }) => ({ ...event, payload, branch })) }),
+        DeleteEvent: ({ eventId }: { eventId: string }) => ({ eventId }),
+      },
+    });
+    const document = { order: 7, lines: ["a", { ok: true, none: null }] };
+    const branch = { branch_name: "aside", root_event_id: "0000#abc" };
+    const input = { operation: "record", ...ids, information: "An order", document, ...branch };
+    succeeded(await run("agentcore_memory", input));
+    const read = await run("agentcore_memory", { operation: "retrieve", ...ids, branch_name: "aside" });
+    expect(succeeded(read)).toMatchObject({
+      output: { data: { conversation_turns: [{ documents: [document], branch: "aside" }] } },
+    });
+    expect(aws.calls[1]?.input).toMatchObject({ filter: { branch: { name: "aside", includeParentBranches: true } } });
+    const deleted = await run("agentcore_delete_memory_event", { ...ids, event_id: "0001#abc" });
+    expect(succeeded(deleted)).toMatchObject({ output: { deleted: true } });
+  });
+
+  test("transcribe_asr: toxic speech", async () => {
+    const categories = { profanity: 0.9, hate_speech: 0.1 };
+    const found = { text: "Go away", toxicity: 0.76, categories, start_time: 8.92, end_time: 21.45 };
+    const transcript = {
+      results: { transcripts: [{ transcript: "Go away" }], items: [], toxicity_detection: [found] },
+    };
+    const files = createServer((_request, response) => response.end(JSON.stringify(transcript))).listen(0, "127.0.0.1");
+    await once(files, "listening");
+    const TranscriptFileUri = `http://127.0.0.1:${(files.address() as AddressInfo).port}/out.json?X-Amz-Signature=made-up`;
+    const job = { Media: { MediaFileUri: "s3://records/a.mp3" }, LanguageCode: "en-US" };
+    const { run, aws } = await serve({
+      transcribe: {
+        StartTranscriptionJob: () => ({ TranscriptionJob: { ...job, TranscriptionJobStatus: "QUEUED" } }),
+        GetTranscriptionJob: () => ({
+          TranscriptionJob: { ...job, TranscriptionJobStatus: "COMPLETED", Transcript: { TranscriptFileUri } },
+        }),
+        DeleteTranscriptionJob: () => ({}),
+      },
+    });
+    const input = { file_url: "s3://records/a.mp3", language_code: "en-US", detect_toxicity: true };
+    expect(succeeded(await run("transcribe_asr", input))).toMatchObject({ output: { toxicity: [found] } });
+    expect(aws.calls[0]?.input).toMatchObject({ ToxicityDetection: [{ ToxicityCategories: ["ALL"] }] });
+    files.close();
+    files.closeAllConnections();
   });
 });

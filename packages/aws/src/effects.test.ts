@@ -10,9 +10,11 @@ const programs = [
   "stepfunctions_start_execution",
   "stepfunctions_start_sync_execution",
   "agentcore_code_interpreter",
+  "agentcore_start_code_task",
   "agentcore_browser_tool",
   "agentcore_browser_click",
   "agentcore_browser_type",
+  "agentcore_browser_navigate",
 ];
 
 test("what runs somebody else's program may destroy, is never repeated, and reaches beyond AWS", () => {

@@ -1,7 +1,9 @@
 import { agentcoreBrowserClick } from "./agentcore/browser-click.ts";
 import { agentcoreBrowserGetHtml } from "./agentcore/browser-get-html.ts";
+import { agentcoreBrowserNavigate } from "./agentcore/browser-navigate.ts";
 import { agentcoreBrowserPdf } from "./agentcore/browser-pdf.ts";
 import { agentcoreBrowserScreenshot } from "./agentcore/browser-screenshot.ts";
+import { agentcoreBrowserScroll } from "./agentcore/browser-scroll.ts";
 import { agentcoreBrowserSessionManager } from "./agentcore/browser-session-manager.ts";
 import { agentcoreBrowserTabs } from "./agentcore/browser-tabs.ts";
 import { agentcoreBrowserTool } from "./agentcore/browser-tool.ts";
@@ -9,6 +11,8 @@ import { agentcoreBrowserType } from "./agentcore/browser-type.ts";
 import { agentcoreCodeInterpreter } from "./agentcore/code-interpreter.ts";
 import { agentcoreCreateMemory } from "./agentcore/create-memory.ts";
 import { agentcoreDeleteMemory } from "./agentcore/delete-memory.ts";
+import { agentcoreDeleteMemoryEvent } from "./agentcore/delete-memory-event.ts";
+import { agentcoreGetCodeTask } from "./agentcore/get-code-task.ts";
 import { agentcoreGetMemory } from "./agentcore/get-memory.ts";
 import { agentcoreListCodeFiles } from "./agentcore/list-code-files.ts";
 import { agentcoreListCodeSessions } from "./agentcore/list-code-sessions.ts";
@@ -16,8 +20,11 @@ import { agentcoreListMemories } from "./agentcore/list-memories.ts";
 import { agentcoreMemory } from "./agentcore/memory.ts";
 import { agentcoreMemorySearch } from "./agentcore/memory-search.ts";
 import { agentcoreReadCodeFiles } from "./agentcore/read-code-files.ts";
+import { agentcoreRemoveCodeFiles } from "./agentcore/remove-code-files.ts";
 import { agentcoreStartCodeSession } from "./agentcore/start-code-session.ts";
+import { agentcoreStartCodeTask } from "./agentcore/start-code-task.ts";
 import { agentcoreStopCodeSession } from "./agentcore/stop-code-session.ts";
+import { agentcoreStopCodeTask } from "./agentcore/stop-code-task.ts";
 import { agentcoreWriteCodeFiles } from "./agentcore/write-code-files.ts";
 import { applyGuardrail } from "./apply/guardrail.ts";
 import { bedrockConverse } from "./bedrock/converse.ts";
@@ -175,18 +182,25 @@ export const awsTools = [
   comprehendDetectDominantLanguage,
   agentcoreBrowserClick,
   agentcoreBrowserGetHtml,
+  agentcoreBrowserNavigate,
   agentcoreBrowserPdf,
   agentcoreBrowserScreenshot,
+  agentcoreBrowserScroll,
   agentcoreBrowserTabs,
   agentcoreBrowserType,
   agentcoreCreateMemory,
   agentcoreDeleteMemory,
+  agentcoreDeleteMemoryEvent,
+  agentcoreGetCodeTask,
   agentcoreGetMemory,
   agentcoreListCodeFiles,
   agentcoreListCodeSessions,
   agentcoreListMemories,
   agentcoreReadCodeFiles,
+  agentcoreRemoveCodeFiles,
   agentcoreStartCodeSession,
+  agentcoreStartCodeTask,
   agentcoreStopCodeSession,
+  agentcoreStopCodeTask,
   agentcoreWriteCodeFiles,
 ] as const;

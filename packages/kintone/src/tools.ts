@@ -58,6 +58,7 @@ import { kintoneBulkRequest } from "./record/bulk-request.ts";
 import { kintoneDeleteRecords } from "./record/delete-records.ts";
 import { kintoneExportRecords } from "./record/export-records.ts";
 import { kintoneFlattenJson } from "./record/flatten-json.ts";
+import { kintoneGetChanges } from "./record/get-changes.ts";
 import { kintoneGetRecord } from "./record/get-record.ts";
 import { kintoneGetRecords } from "./record/get-records.ts";
 import { kintoneImportRecords } from "./record/import-records.ts";
@@ -99,6 +100,7 @@ export const kintoneTools = [
   kintoneResolveField,
   kintoneGetRecord,
   kintoneGetRecords,
+  kintoneGetChanges,
   kintoneSearch,
   kintoneAddRecord,
   kintoneAddRecords,

@@ -11,7 +11,8 @@ interface BrowserRequest {
   readonly browser_session_id: string;
 }
 
-const navigationTimeoutMs = 30_000;
+/** Milliseconds that a page may take to load. */
+export const navigationTimeoutMs = 30_000;
 
 /** Milliseconds that an element is waited for. */
 export const elementTimeoutMs = 10_000;

@@ -46,3 +46,19 @@ export const searchResults = `({ maxResults }) => {
   }
   return [...found.values()];
 }`;
+
+/** Scrolls at once, and tells where the page is then. Without a direction it only tells. */
+export const scrollPage = `({ direction, pixels }) => {
+  const page = document.scrollingElement ?? document.documentElement;
+  const distance = pixels ?? window.innerHeight;
+  const targets = {
+    down: page.scrollTop + distance,
+    up: page.scrollTop - distance,
+    top: 0,
+    bottom: page.scrollHeight,
+  };
+  if (direction !== null) window.scrollTo({ top: targets[direction], behavior: "instant" });
+  const [scroll_y, viewport_height] = [Math.round(page.scrollTop), window.innerHeight];
+  const page_height = page.scrollHeight;
+  return { scroll_y, viewport_height, page_height, at_end: scroll_y + viewport_height >= page_height - 1 };
+}`;

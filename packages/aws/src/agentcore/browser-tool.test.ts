@@ -1,3 +1,4 @@
+import { inputJsonSchema } from "@tsunagu/core";
 import { checkToolContract } from "@tsunagu/core/testing";
 import { expect, test } from "vitest";
 import { expectNoSecrets } from "../testing/expect-failure.ts";
@@ -168,4 +169,20 @@ test("without playwright-core the error names the package", async () => {
     message: "The browser tools need the package playwright-core, which is not installed.",
     hint: expect.stringContaining("npm install playwright-core"),
   });
+});
+
+test("the text and the plan of search_web say whom it contacts", () => {
+  const { description, input: schema } = agentcoreBrowserTool;
+  expect(description).toContain("searches the web (contacting the search engine of search_url)");
+  const { search_url } = inputJsonSchema(schema).properties as Record<string, { description: string; default: string }>;
+  expect(search_url?.description).toContain("the search engine's address");
+  expect(search_url?.description).toContain("It is what is contacted.");
+  const asked = { action: "search_web", query: "tea", browser_session_id } as const;
+  const plan = agentcoreBrowserTool.plan?.({
+    ...asked,
+    wait_time: 0,
+    max_characters: 1,
+    search_url: search_url?.default ?? "",
+  });
+  expect(plan).toBe("Searches with https://html.duckduckgo.com/html/?q={query}.");
 });

@@ -160,7 +160,7 @@ const runSteps = (
     okAsync({ results: [], files: [] }),
   );
 
-const outcomeOf = (type: Outcome["type"], { text, blocks: _, ...rest }: CodeAnswer): Outcome => ({
+const outcomeOf = (type: Outcome["type"], { text, blocks: _blocks, task: _task, ...rest }: CodeAnswer): Outcome => ({
   type,
   result: text === "" ? [rest.stdout, rest.stderr].filter((part) => part !== null).join("\n") : text,
   ...rest,

@@ -4,6 +4,7 @@ import type {
   ContentBlock,
   ToolArguments,
   ToolName,
+  ToolResultStructuredContent,
 } from "@aws-sdk/client-bedrock-agentcore";
 import { type ToolError, ToolFailure, toolError } from "@tsunagu/core";
 import type { ResultAsync } from "neverthrow";
@@ -23,6 +24,8 @@ export interface CodeAnswer {
   readonly execution_time: number | null;
   /** Whether the service or the exit code says that it failed. */
   readonly is_error: boolean;
+  /** The background command that it is about. */
+  readonly task: { readonly id: string; readonly status: string | null } | null;
   readonly blocks: readonly ContentBlock[];
 }
 
@@ -98,9 +101,15 @@ const join = (results: readonly CodeInterpreterResult[]): CodeAnswer => {
     stderr: joined(structured.map(({ stderr }) => stderr)),
     exit_code: exitCode,
     execution_time: structured.findLast((each) => each.executionTime !== undefined)?.executionTime ?? null,
+    task: taskOf(structured),
     is_error: results.some(({ isError }) => isError === true) || (exitCode ?? 0) !== 0,
     blocks,
   };
+};
+
+const taskOf = (structured: readonly ToolResultStructuredContent[]): CodeAnswer["task"] => {
+  const { taskId, taskStatus } = structured.findLast((each) => each.taskId !== undefined) ?? {};
+  return taskId === undefined ? null : { id: taskId, status: taskStatus ?? null };
 };
 
 const textOf = ({ type, text, resource, name, uri }: ContentBlock): readonly string[] => {

@@ -22,6 +22,8 @@ interface Conversation {
   readonly memoryId: string;
   readonly actorId: string;
   readonly sessionId: string;
+  /** Of one branch and what it branches from alone. */
+  readonly branchName?: string | undefined;
 }
 
 /** Events, the oldest first. `complete` is false when the conversation has more than were looked at. */
@@ -40,7 +42,7 @@ const mostPages = 10;
  */
 export const lastEvents = (
   call: AwsCall,
-  conversation: Conversation,
+  { branchName, ...conversation }: Conversation,
   wanted: number,
 ): ResultAsync<LastEvents, ToolError> => {
   const read = async (): Promise<Result<LastEvents, ToolError>> => {
@@ -54,6 +56,9 @@ export const lastEvents = (
             ...conversation,
             includePayloads: true,
             maxResults: pageSize,
+            ...(branchName === undefined
+              ? {}
+              : { filter: { branch: { name: branchName, includeParentBranches: true } } }),
             ...(nextToken === undefined ? {} : { nextToken }),
           }),
       );

@@ -29,5 +29,19 @@ export const memorySessionId = () =>
     .regex(optionallyQuoted("[a-zA-Z0-9][\\w-]*"), "may hold letters, digits, - and _")
     .describe("The conversation.");
 
+export const eventId = () =>
+  z
+    .string()
+    .max(300)
+    .regex(/^[0-9]+#[a-fA-F0-9]+$/, "is not an event's id, such as 0000001735689600000#abc123")
+    .describe("The event, as agentcore_memory tells it.");
+
+export const branchName = () =>
+  z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/, "may hold letters, digits, - and _");
+
 /** An id without the quotes that a model put around it. */
 export const plainId = (id: string): string => id.replace(/^["']|["']$/g, "");

@@ -180,3 +180,32 @@ test("a service error is an error", async () => {
     origin: "ResourceNotFoundException",
   });
 });
+
+test("defect: only messages could be recorded; documents and branches are, and a branch is read with what it branches from", async () => {
+  scripted().answer(`POST ${events}`, { status: 201, json: { event: eventAt(2) } });
+  const document = { order: 7, lines: [{ sku: "a", ok: true }] };
+  const branch = { branch_name: "aside", root_event_id: "0001#abc" };
+  const input = { operation: "record", ...ids, document, ...branch } as const;
+  succeeded(await scripted().call("agentcore_memory", input));
+  succeeded(await scripted().call("agentcore_memory", { ...input, information: "An order", role: "TOOL" }));
+  const [alone, both] = scripted().requests.map((request) => request.json());
+  expect(alone).toMatchObject({ payload: [{ blob: document }], branch: { name: "aside", rootEventId: "0001#abc" } });
+  expect(both).toMatchObject({ payload: [said("TOOL", "An order"), { blob: document }] });
+
+  scripted().answer(conversation, { json: { events: [eventAt(2, { blob: document })] } });
+  const read = { operation: "retrieve", ...ids, branch_name: "aside" } as const;
+  const output = succeeded(await scripted().call("agentcore_memory", read));
+  expect(output.data?.conversation_turns).toMatchObject([{ messages: [], documents: [document] }]);
+  expect(scripted().requests.at(-1)?.json()).toMatchObject({
+    filter: { branch: { name: "aside", includeParentBranches: true } },
+  });
+});
+
+test.each([
+  [{ document: "x".repeat(1_000_001) }, "document"],
+  [{ information: "x", root_event_id: "0001#abc" }, "root_event_id"],
+  [{ information: "x", branch_name: "-aside" }, "branch_name"],
+])("%# is refused by its field", async (more, field) => {
+  const result = await scripted().run("agentcore_memory", { operation: "record", memory_id, ...more });
+  expect(scripted().failure(result, { code: "invalid_input" }).issues?.[0]?.path).toEqual([field]);
+});

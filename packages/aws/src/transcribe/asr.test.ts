@@ -111,6 +111,11 @@ describe("seed defects of what is asked for", () => {
       { LanguageCode: "ja-JP", Settings: { VocabularyName: "terms" } },
     ],
     [
+      "how toxic speech is",
+      { language_code: "en-US", detect_toxicity: true },
+      { LanguageCode: "en-US", ToxicityDetection: [{ ToxicityCategories: ["ALL"] }] },
+    ],
+    [
       "subtitles, redaction and output of one's own",
       {
         subtitle_formats: ["srt"],
@@ -153,6 +158,8 @@ describe("seed defects of what is asked for", () => {
     [{ ...inS3, MaxSpeakerLabels: 1 }, "MaxSpeakerLabels"],
     [{ ...inS3, vocabulary_name: "terms" }, "vocabulary_name"],
     [{ ...inS3, pii_entity_types: ["NAME"] }, "pii_entity_types"],
+    [{ ...inS3, detect_toxicity: true }, "detect_toxicity"],
+    [{ ...inS3, detect_toxicity: true, language_code: "en-GB" }, "detect_toxicity"],
     [{ ...inS3, output_kms_key_id: "alias/k" }, "output_kms_key_id"],
   ])("%j is refused by its field, and nothing is started", async (input, field) => {
     const error = scripted().failure(await transcribeIt(input), { code: "invalid_input" });

@@ -7,7 +7,7 @@ import type { AwsCall } from "../service.ts";
 import type { AwsSession } from "../session.ts";
 import { maxOutputBytes, openOutput } from "./output.ts";
 import { clearer, transcribe } from "./service.ts";
-import { readTranscript, segment, type Transcript, word } from "./transcript.ts";
+import { readTranscript, segment, type Transcript, toxicity, word } from "./transcript.ts";
 
 /** What the tools say of a job. */
 export const jobFacts = () => ({
@@ -29,6 +29,7 @@ export const transcriptFacts = () => ({
   words: z.array(word()).describe("Empty unless include_words."),
   speaker_count: z.int().nullable(),
   redacted: z.boolean().describe("Whether personal data was replaced."),
+  toxicity: z.array(toxicity()).describe("How toxic each stretch is; empty unless detect_toxicity was given."),
   subtitles: z.array(fileOutput),
 });
 
@@ -75,6 +76,7 @@ export const readJob = (job: TranscriptionJob, wanted: { readonly include_words:
       words: wanted.include_words ? transcript.words : [],
       speaker_count: transcript.speaker_count,
       redacted: redacted !== undefined,
+      toxicity: transcript.toxicity,
       subtitles,
     })),
   );
@@ -87,6 +89,7 @@ export const nothingHeard = {
   words: [],
   speaker_count: null,
   redacted: false,
+  toxicity: [],
   subtitles: [],
 };
 

@@ -4,6 +4,7 @@ import { bucketName } from "../s3/schema.ts";
 
 const languageCode = /^[a-z]{2,3}-[A-Z]{2}$/;
 const languageCodes = /^[a-z]{2,3}-[A-Z]{2}(\s*[|,]\s*[a-z]{2,3}-[A-Z]{2})*$/;
+const toxicityLanguage = "en-US";
 const resourceName = () =>
   z
     .string()
@@ -73,6 +74,10 @@ export const transcriptionFields = () => ({
     .describe(
       "Kinds of personal data to replace, such as NAME, EMAIL, PHONE, ADDRESS. By default all. Needs redact_pii.",
     ),
+  detect_toxicity: z
+    .boolean()
+    .default(false)
+    .describe("Also score how toxic the speech is, by its words and its tone. Only with language_code en-US."),
   output_bucket_name: bucketName()
     .optional()
     .describe("Bucket of yours for transcript and subtitles; by default Transcribe keeps them itself, for 90 days."),
@@ -104,6 +109,7 @@ export interface TranscriptionRequest {
   readonly subtitle_formats: readonly ("vtt" | "srt")[];
   readonly redact_pii: boolean;
   readonly pii_entity_types: readonly string[];
+  readonly detect_toxicity: boolean;
   readonly output_bucket_name?: string | undefined;
   readonly output_kms_key_id?: string | undefined;
 }
@@ -135,6 +141,9 @@ export const checkTranscription = (input: TranscriptionRequest, context: z.Refin
     refuse("vocabulary_name", "needs language_code");
   }
   if (input.pii_entity_types.length > 0 && !input.redact_pii) refuse("pii_entity_types", "needs redact_pii");
+  if (input.detect_toxicity && input.language_code !== toxicityLanguage) {
+    refuse("detect_toxicity", `needs language_code ${toxicityLanguage}: Transcribe knows no other language for it`);
+  }
   if (input.output_kms_key_id !== undefined && input.output_bucket_name === undefined) {
     refuse("output_kms_key_id", "needs output_bucket_name");
   }

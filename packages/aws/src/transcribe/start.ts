@@ -29,6 +29,7 @@ const members = (name: string, mediaUri: string, request: TranscriptionRequest):
   ...(request.subtitle_formats.length === 0 ? {} : { Subtitles: { Formats: [...request.subtitle_formats] } }),
   ...(request.output_bucket_name === undefined ? {} : { OutputBucketName: request.output_bucket_name }),
   ...(request.output_kms_key_id === undefined ? {} : { OutputEncryptionKMSKeyId: request.output_kms_key_id }),
+  ...(request.detect_toxicity ? { ToxicityDetection: [{ ToxicityCategories: ["ALL"] }] } : {}),
   ...(request.redact_pii ? { ContentRedaction: redaction(request) } : {}),
 });
 

@@ -57,10 +57,32 @@ test("silence is an empty transcript", () => {
     text: "",
     segments: [],
     words: [],
+    toxicity: [],
     speaker_count: null,
   });
 });
 
 test.each([null, [], "x", {}, { results: {} }, { results: { transcripts: {} } }])("%j is no transcript", (json) => {
   expect(readTranscript(json)).toBeUndefined();
+});
+
+test("seed defect: toxic speech is scored by stretch and category", () => {
+  const entry = {
+    text: "Go away",
+    toxicity: 0.76,
+    categories: { profanity: 0.1, hate_speech: "0.02", odd: "x" },
+    start_time: 8.92,
+    end_time: "21.45",
+  };
+  const { results } = transcriptFile(...words("spk_0", "Go away")) as { readonly results: object };
+  expect(readTranscript({ results: { ...results, toxicity_detection: [entry] } })?.toxicity).toEqual([
+    {
+      start_time: 8.92,
+      end_time: 21.45,
+      text: "Go away",
+      toxicity: 0.76,
+      categories: { profanity: 0.1, hate_speech: 0.02 },
+    },
+  ]);
+  expect(readTranscript({ results })?.toxicity).toEqual([]);
 });

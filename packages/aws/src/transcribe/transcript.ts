@@ -21,12 +21,26 @@ export const word = () =>
     content: z.string(),
   });
 
+/** How toxic one stretch of speech is. */
+export const toxicity = () =>
+  z.object({
+    start_time: seconds(),
+    end_time: seconds(),
+    text: z.string(),
+    toxicity: z.number().nullable().describe("0 to 1, of all categories together."),
+    categories: z
+      .record(z.string(), z.number())
+      .describe("0 to 1 by category, such as profanity, hate_speech, insult, graphic, sexual, violence_or_threat."),
+  });
+
 export interface Transcript {
   /** One line for each stretch, as `[spk_0]: …`, where speakers are told apart. */
   readonly text: string;
   readonly segments: Parsed<ReturnType<typeof segment>>[];
   readonly words: Parsed<ReturnType<typeof word>>[];
   readonly speaker_count: number | null;
+  /** Empty where it was not looked for. */
+  readonly toxicity: Parsed<ReturnType<typeof toxicity>>[];
 }
 
 /**
@@ -57,6 +71,7 @@ export const readTranscript = (json: unknown): Transcript | undefined => {
         content,
       })),
     speaker_count: labelled ? labels.size : null,
+    toxicity: listOf(results["toxicity_detection"]).map(toxicityOf),
   };
 };
 
@@ -98,6 +113,19 @@ const tokenOf = (item: Record<string, unknown>, speakers: ReadonlyMap<string, st
     mark: item["type"] === "punctuation",
   };
 };
+
+const toxicityOf = (entry: Record<string, unknown>): Parsed<ReturnType<typeof toxicity>> => ({
+  start_time: numberOf(entry["start_time"]),
+  end_time: numberOf(entry["end_time"]),
+  text: String(entry["text"] ?? ""),
+  toxicity: numberOf(entry["toxicity"]),
+  categories: Object.fromEntries(
+    Object.entries(isObject(entry["categories"]) ? entry["categories"] : {}).flatMap(([name, score]) => {
+      const number = numberOf(score);
+      return number === null ? [] : [[name, number]];
+    }),
+  ),
+});
 
 const sentenceEnd = /[.!?。！？]$/;
 

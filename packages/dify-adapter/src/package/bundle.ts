@@ -43,8 +43,9 @@ export const bundleProgram = async ({ entry, conditions, external = [] }: Bundle
     metafile: true,
     format: "esm",
     splitting: true,
-    minify: true,
-    keepNames: true, // errors name the operation that failed by its class
+    // names stay: errors name the operation that failed by its class
+    minifyWhitespace: true,
+    minifySyntax: true,
     platform: "node",
     target: "node24",
     mainFields: ["module", "main"],

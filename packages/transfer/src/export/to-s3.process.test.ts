@@ -22,7 +22,7 @@ beforeAll(async () => {
       金額: { value: String(index) },
     })),
   });
-});
+}, 60_000);
 afterAll(async () => {
   await local[Symbol.asyncDispose]();
   vi.unstubAllEnvs();

@@ -80,7 +80,7 @@ beforeAll(async () => {
       本文: { value: randomBytes(12 * 1024).toString("base64") },
     })),
   });
-});
+}, 60_000);
 afterEach(() => {
   local.kintone.faults.clear();
   local.aws.faults.clear();
@@ -196,6 +196,24 @@ describe("Parquet", () => {
       "__ID__",
     ]);
     expect(await parquetReadObjects({ file })).toEqual([{ 金額: null, __ID__: 2n }]);
+  });
+
+  it("has the process's columns of an app that has a process", async () => {
+    const token = "ProcessTransferTokenAbcdef0123";
+    const process = {
+      enable: true,
+      states: ["未処理", "完了"],
+      actions: [{ name: "完了する", from: "未処理", to: "完了" }],
+    };
+    local.kintone.addApp({
+      ...{ id: 4, name: "工程", fields: { 件名: { type: "SINGLE_LINE_TEXT" } }, process },
+      ...{ tokens: [{ token, permissions: ["view"] }], records: [{ 件名: { value: "一" } }] },
+    });
+    const input = { kintone_app_id: "4", s3_uri: uri("process.parquet"), format: "parquet" } as const;
+    const connection = { ...local.connection, kintone_api_token: token };
+    (await local.toolkit.call("kintone_export_to_s3", input, { connection }))._unsafeUnwrap();
+    const [row] = await parquetReadObjects({ file: await parquetOf("process.parquet") });
+    expect(Object.values(row ?? {})).toContain("未処理");
   });
 
   it("of no record is a whole file", async () => {
