@@ -19,7 +19,9 @@ export const createProgram = (loadTools: LoadTools): Command => {
     .command("list")
     .description("List the tools. Needs no credential.")
     .option("--json", "print a JSON array of names, descriptions, effects and schemas")
-    .addOption(new Option("--connector <name>", "only tools of one connector").choices(["aws", "kintone", "none"]))
+    .addOption(
+      new Option("--connector <name>", "only tools of one connector").choices(["aws", "kintone", "transfer", "none"]),
+    )
     .option("--read-only", "only tools that can be called where nothing may change")
     .option("--all", "also the tools that the present connections cannot use")
     .action(async (options) => (await import("./commands/list.ts")).list(loadTools, options));

@@ -60,7 +60,7 @@ it("updates what exists by the key and adds the others", async () => {
 
 it("answers with the first errors, and with all of them as a file", async () => {
   const rows = Array.from({ length: 150 }, (_, index) => `N-${index},x\n`).join("");
-  const { result, files } = await run(`Code,Rank\n${rows}Good,1\n`);
+  const { result, files } = await run(`Code,Rank\n${rows}Good,1\n`, { on_row_error: "report" });
   expect(outputOf(result)).toMatchObject({
     ...{ rows: 151, added: 1, failed: 150, errors_omitted: 50 },
     report: { uri: "memory:", name: "in.csv.errors.jsonl", media_type: "application/jsonl" },
@@ -69,6 +69,20 @@ it("answers with the first errors, and with all of them as a file", async () => 
   const lines = files[0]?.bytes.toString().trim().split("\n") ?? [];
   expect(lines).toHaveLength(150);
   expect(JSON.parse(lines[149] ?? "")).toMatchObject({ row: 151, field: "Rank", written: "no" });
+});
+
+it("fails when rows fail, and says what was done and where all of them are", async () => {
+  const { result, files } = await run("Code,Rank\nBad,x\nGood,1\n");
+  expect(errorOf(result)).toMatchObject({
+    code: "partial",
+    message: "1 of 2 rows were not imported, 1 were.",
+    issues: [{ path: ["rows", 2, "Rank"] }],
+    partial: { done: { added: 1, failed: 1 }, failed: [{ row: 2, field: "Rank", written: "no" }] },
+    details: { errors_omitted: 0, report: { uri: "memory:" } },
+  });
+  expect(files).toHaveLength(1);
+  expect(codes()).toEqual(["T-1", "T-2", "Good"]);
+  expect(errorOf((await run("Code,Rank\nBad,x\n")).result)).toMatchObject({ code: "invalid_input" });
 });
 
 it("hands out the report also when it stops midway", async () => {

@@ -1,5 +1,7 @@
 import { fileInput, fileOutput } from "@tsunagu/core/schemas";
 import * as z from "@tsunagu/core/zod";
+import { ok } from "neverthrow";
+import { failedRows } from "../bulk/failed-rows.ts";
 import { importFromStore } from "../bulk/import-from-store.ts";
 import { recordFormats } from "../bulk/record-writer.ts";
 import { textEncodings } from "../bulk/text-encoding.ts";
@@ -55,6 +57,10 @@ export const kintoneImportRecords = kintoneTool({
       dry_run: z.boolean().default(false).describe("Checks every row and writes nothing."),
       atomic: z.boolean().default(false).describe("Writes all rows, at most 2,000, or none."),
       stop_on_error: z.boolean().default(false).describe("Stops at the first row that fails."),
+      on_row_error: z
+        .enum(["fail", "report"])
+        .default("fail")
+        .describe("When some rows fail: `fail` with code partial, or `report` them as if the call had succeeded."),
       request_timeout: requestTimeout(),
     }),
 
@@ -99,6 +105,7 @@ export const kintoneImportRecords = kintoneTool({
       .asyncAndThen((fields) =>
         importFromStore({ ...input, app, updateKey, dryRun, stopOnError, fields, maxErrors }, context),
       )
+      .andThen((imported) => (input.on_row_error === "fail" ? failedRows(imported) : ok(imported)))
       .map(({ summary, errors, omitted, report }) => {
         const { dryRun: dry_run, ...counts } = summary;
         return { app_id: app, dry_run, ...counts, errors: [...errors], errors_omitted: omitted, report };
