@@ -16,6 +16,8 @@ const tools = [
   s3Tools.s3Operator,
   s3Tools.s3ListObjects,
   s3Tools.s3HeadObject,
+  s3Tools.s3GetObject,
+  s3Tools.s3PutObject,
   s3Tools.s3CopyObject,
   s3Tools.s3DeleteObject,
   s3Tools.s3DeleteObjects,
@@ -93,6 +95,21 @@ describe("S3 objects", () => {
     expect(succeeded(await call("s3_list_objects", { bucket_name })).objects.map(({ key }) => key)).toEqual([
       s3_uri.slice(`s3://${bucket_name}/`.length),
     ]);
+  });
+
+  test("s3_put_object stores what s3_get_object gets, text and bytes", async () => {
+    const { call } = toolkit();
+    const to = `s3://${bucket_name}/inline/雪.txt`;
+    const notes = { metadata: { owner: "sato" }, tags: { stage: "test" }, content_type: "text/plain; charset=utf-8" };
+    const stored = succeeded(await call("s3_put_object", { s3_uri: to, body: "雪と月", ...notes }));
+    expect(succeeded(await call("s3_get_object", { s3_uri: to }))).toMatchObject({
+      ...{ body: "雪と月", body_encoding: "utf-8", etag: stored.etag, metadata: { owner: "sato" } },
+    });
+    const body = Buffer.from([0, 255, 1]).toString("base64");
+    succeeded(await call("s3_put_object", { s3_uri: to, body, body_encoding: "base64" }));
+    expect(succeeded(await call("s3_get_object", { s3_uri: to, first_byte: 1, last_byte: 1 }))).toMatchObject({
+      ...{ body: "/w==", body_encoding: "base64", byte_range: { first_byte: 1, last_byte: 1, object_size: 3 } },
+    });
   });
 });
 

@@ -76,11 +76,13 @@ import { s3FileDownload } from "./s3/file-download.ts";
 import { s3FileUploader } from "./s3/file-uploader.ts";
 import { s3FilesDownload } from "./s3/files-download.ts";
 import { s3FilesUploader } from "./s3/files-uploader.ts";
+import { s3GetObject } from "./s3/get-object.ts";
 import { s3HeadObject } from "./s3/head-object.ts";
 import { s3ListBuckets } from "./s3/list-buckets.ts";
 import { s3ListObjects } from "./s3/list-objects.ts";
 import { s3Operator } from "./s3/operator.ts";
 import { s3Presign } from "./s3/presign.ts";
+import { s3PutObject } from "./s3/put-object.ts";
 import { sagemakerChineseToxicityDetector } from "./sagemaker/chinese-toxicity-detector.ts";
 import { sagemakerTextRerank } from "./sagemaker/text-rerank.ts";
 import { sagemakerTts } from "./sagemaker/tts.ts";
@@ -139,6 +141,8 @@ export const awsTools = [
   s3DeleteObject,
   s3DeleteObjects,
   s3HeadObject,
+  s3GetObject,
+  s3PutObject,
   s3Presign,
   dynamodbBatchGet,
   dynamodbBatchWrite,
