@@ -21,11 +21,11 @@ it("lists every tool and loads no client, server, bundler or local endpoint for 
   expect(loaded.filter((line) => heavy.test(line))).toEqual([]);
 });
 
-it("lists the tools of both backends, each name once, with no credential", async () => {
+it("lists the tools of every backend, each name once, with no credential", async () => {
   const { code, stdout, stderr } = await runCli(["list", "--json"], { bin: "bin" });
   const tools = JSON.parse(stdout) as { name: string; connector: string }[];
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(new Set(tools.map((tool) => tool.connector))).toEqual(new Set(["aws", "kintone", "none"]));
+  expect(new Set(tools.map((tool) => tool.connector))).toEqual(new Set(["aws", "kintone", "transfer", "none"]));
   expect(new Set(tools.map((tool) => tool.name)).size).toBe(tools.length);
 });
 
