@@ -46,7 +46,7 @@ interface Part {
   readonly body: Buffer;
 }
 
-const memoryBytes = 32 * 1024 ** 2;
+const memoryBytes = 24 * 1024 ** 2;
 const cleanUpMs = 10_000;
 
 /** Sends a file in parts of the first one's size, several at once, and joins them. On failure the parts are removed. */

@@ -16,13 +16,13 @@ export interface StoredObject {
 const maxParts = 10_000;
 const mebibyte = 1024 ** 2;
 const leastPartBytes = 8 * mebibyte;
-/** For bodies of unknown size: 160 GB at most. */
-const blindPartBytes = 16 * mebibyte;
+/** For bodies of unknown size: 120 GB at most. */
+const blindPartBytes = 12 * mebibyte;
 const maxObjectBytes = 5 * 1024 ** 4;
 
 /**
- * Streams a file to one object, in parts when it is large. 32 MiB of it are in memory at a time, or one part where that is
- * more (of a file beyond 320 GB). When it fails or is stopped, the parts are removed and nothing is stored.
+ * Streams a file to one object, in parts when it is large. 24 MiB of it are in memory at a time, or one part where that is
+ * more (of a file beyond 240 GB). When it fails or is stopped, the parts are removed and nothing is stored.
  *
  * @see Amazon S3 User Guide, Uploading and copying objects using multipart upload
  */
