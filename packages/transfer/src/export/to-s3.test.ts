@@ -322,7 +322,7 @@ describe("what fails leaves nothing behind", () => {
   it("nothing fails, and it goes up in parts", async () => {
     const answer = (await exportHeavy(uri("heavy.jsonl")))._unsafeUnwrap();
     expect(answer.records).toBe(heavyRecords);
-    expect(asked("UploadPart")).toHaveLength(Math.ceil(answer.size / (16 * 1024 ** 2)));
+    expect(asked("UploadPart")).toHaveLength(Math.ceil(answer.size / (12 * 1024 ** 2)));
   });
 
   it.each(["jsonl", "parquet"] as const)("kintone in the middle of %s", async (format) => {
