@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createReadStream, createWriteStream, existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { createToolkit } from "@tsunagu/core";
 import { bundleProgram } from "@tsunagu/dify-adapter/package";
 import { kintonePlanPartitions } from "@tsunagu/kintone";
@@ -122,6 +123,19 @@ test(
     const ids = Array.from({ length: exportedRecords }, (_, index) => index + 1);
     expect(ids.filter((id) => times[id] !== 1 && !deleted.has(id))).toEqual([]);
     expect(times.every((count) => count <= 1)).toBe(true);
+    expect(peakRssBytes).toBeLessThan(maxRssBytes);
+  },
+  timeoutMs,
+);
+
+test.each(["csv", "jsonl"])(
+  "a program of one's own exports as much with V8 as it is, as %s",
+  async (format) => {
+    const connection = { kintone_domain: url, kintone_api_token: tokens[0], kintone_allow_local: "true" };
+    const words = [pathOf("support/kintone-bulk/library.mjs"), JSON.stringify(connection), format];
+    const { records, peakRssBytes } = JSON.parse((await promisify(execFile)(process.execPath, words)).stdout);
+    console.log(`export by a program, ${format}: RSS ${megabytes(peakRssBytes)} peak`);
+    expect(records).toBeGreaterThanOrEqual(exportedRecords);
     expect(peakRssBytes).toBeLessThan(maxRssBytes);
   },
   timeoutMs,

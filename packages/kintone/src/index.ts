@@ -29,12 +29,11 @@ export { kintoneUpdateFormLayout } from "./app/update-form-layout.ts";
 export { kintoneUpdateGeneralSettings } from "./app/update-general-settings.ts";
 export { kintoneUpdateProcessManagement } from "./app/update-process-management.ts";
 export { type Column, exportColumns } from "./bulk/export-columns.ts";
+export { exportPages } from "./bulk/export-pages.ts";
 export { type FileProgress, type ImportFileOptions, importFile } from "./bulk/import-file.ts";
 export type { ImportOptions, ImportSummary } from "./bulk/import-options.ts";
 export { type ImportReport, openReport } from "./bulk/import-report.ts";
 export type { RowProblem } from "./bulk/input-row.ts";
-export { type Patience, withPatience } from "./bulk/patience.ts";
-export { readAhead } from "./bulk/read-ahead.ts";
 export {
   type ExportOptions,
   type ExportProgress,

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { readAll, ToolFailure } from "@tsunagu/core";
 import { type LocalKintone, startLocalKintone } from "@tsunagu/local";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { KintoneRecord } from "../read/record.ts";
 import type { KintoneSession } from "../session.ts";
 import { everything, oauthToken, testToken, testUser } from "../testing/local-kintone.ts";
 import { openTestSession } from "../testing/open-session.ts";
+import { exportPages } from "./export-pages.ts";
 import { type ExportOptions, exportRecords } from "./record-export.ts";
 
 const choices = (...labels: string[]) =>
@@ -94,6 +96,16 @@ const failureOf = async (options: Partial<ExportOptions>, over: KintoneSession =
   if (!(thrown instanceof ToolFailure)) throw new TypeError(`no ToolFailure: ${String(thrown)}`);
   return thrown.error;
 };
+
+it("lets a page go before the next one is asked for", async () => {
+  const summary = { records: 0, truncated: false, lastRecordId: undefined };
+  const seen: { page: readonly KintoneRecord[]; left: number[] }[] = [];
+  for await (const page of exportPages(session, { app: "2", signal: new AbortController().signal }, summary)) {
+    seen.push({ page, left: seen.map((earlier) => earlier.page.length) });
+  }
+  expect(seen.map(({ left }) => left)).toEqual([[], [0], [0, 0]]);
+  expect(summary).toEqual({ records: 1234, truncated: false, lastRecordId: "1234" });
+});
 
 describe("CSV", () => {
   it("has cli-kintone's columns, marks, row ids and line breaks", async () => {

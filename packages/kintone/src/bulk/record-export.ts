@@ -1,13 +1,11 @@
 import { readFormFields } from "../fields/form-fields.ts";
-import { planRead, type ReadPlan } from "../read/plan.ts";
-import { readRecords } from "../read/read-records.ts";
-import { createReader, orThrow, type Reader } from "../read/reader.ts";
-import { type KintoneRecord, recordId } from "../read/record.ts";
+import { orThrow } from "../read/reader.ts";
+import type { KintoneRecord } from "../read/record.ts";
 import type { KintoneSession } from "../session.ts";
 import { type DownloadTarget, openDirectory } from "./download-into.ts";
 import { exportColumns } from "./export-columns.ts";
+import { exportPages } from "./export-pages.ts";
 import { withPatience } from "./patience.ts";
-import { readAhead } from "./read-ahead.ts";
 import { createRecordWriter, type RecordFormat } from "./record-writer.ts";
 import { saveAttachments } from "./save-attachments.ts";
 import type { TextEncoding } from "./text-encoding.ts";
@@ -58,7 +56,7 @@ export interface RecordExport {
 const usualTimeoutMs = 120_000;
 
 /**
- * Exports an app's records as a file that is made while it is read: two pages of 500 records are in memory at most.
+ * Exports an app's records as a file that is made while it is read: one page of 500 records is in memory.
  * Without `order by` it pages along ids, so that every record that exists all the time is there exactly once, whatever
  * others add and delete meanwhile. With an order it uses a cursor, which fixes the records at the start (OAuth: by
  * offset, at most 10,500). Pages are asked for again after failures that pass. Reading the body throws a ToolFailure.
@@ -75,25 +73,15 @@ async function* exportBody(
   options: ExportOptions,
   summary: ExportSummary,
 ): AsyncGenerator<Uint8Array, void> {
-  const { app, signal, timeoutMs = usualTimeoutMs, format, encoding = "utf8" } = options;
-  const calls = { signal, timeoutMs };
-  const plan = orThrow(planRead(options.query ?? "", options.maxRecords ?? Number.MAX_SAFE_INTEGER));
-  const columns = format === "csv" ? await withPatience(() => readColumns(session, options, calls), options) : [];
+  const { format, encoding = "utf8", signal, timeoutMs = usualTimeoutMs } = options;
+  const columns =
+    format === "csv" ? await withPatience(() => readColumns(session, options, { signal, timeoutMs }), options) : [];
   const writer = await createRecordWriter(format, columns, encoding);
   const target = options.attachmentsDir === undefined ? undefined : await openDirectory(options.attachmentsDir);
   yield writer.head;
-
-  const reader = createReader(session, { app, fields: options.fields, includeTotalCount: true, ...calls });
-  let total: number | undefined;
-  for await (const page of readAhead(readRecords(patientReader(reader, options), plan))) {
-    total ??= expectedTotal(page.totalCount, plan);
-    const records = target === undefined ? page.records : await saveAll(page.records, target, session, options);
-    const bytes = writer.page(records);
+  for await (const records of exportPages(session, options, summary)) {
+    const bytes = writer.page(target === undefined ? records : await saveAll(records, target, session, options));
     if (bytes.byteLength > 0) yield bytes;
-    summary.records += records.length;
-    summary.truncated = page.truncated;
-    summary.lastRecordId = records.map(recordId).at(-1) ?? summary.lastRecordId;
-    options.onProgress?.({ done: summary.records, total });
   }
 }
 
@@ -111,15 +99,6 @@ const readColumns = async (
   );
   return orThrow(exportColumns(properties, layout, fields));
 };
-
-/** Pages along ids and by offset can be asked for again; a cursor has moved on. */
-const patientReader = (reader: Reader, options: ExportOptions): Reader => ({
-  ...reader,
-  page: (query, limit) => withPatience(() => reader.page(query, limit), options),
-});
-
-const expectedTotal = (count: number | undefined, plan: ReadPlan): number | undefined =>
-  count === undefined ? undefined : Math.max(0, Math.min(count - plan.offset, plan.ceiling));
 
 const saveAll = async (
   records: readonly KintoneRecord[],

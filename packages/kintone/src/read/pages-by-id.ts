@@ -32,8 +32,9 @@ export async function* pagesById(
     const { records, totalCount } = await reader.page(query, limit);
     last = lastId(records, last, direction);
     read += records.length;
+    const isLast = records.length < limit;
     yield { strategy: "record_id", records, query, limit, offset: skip === "" ? undefined : offset, totalCount };
-    if (records.length < limit) return;
+    if (isLast) return;
   }
 }
 

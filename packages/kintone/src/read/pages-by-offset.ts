@@ -27,8 +27,9 @@ export async function* pagesByOffset(
     const query = `${condition} order by ${orderBy} limit ${limit}${skip}`.trim();
     const { records, totalCount } = await reader.page(query, limit);
     read += records.length;
+    const isLast = records.length < limit;
     yield { strategy: "offset", records, query, limit, offset: start, totalCount };
-    if (records.length < limit) return;
+    if (isLast) return;
   }
 }
 

@@ -22,8 +22,8 @@ export async function* readRecords(reader: Reader, plan: ReadPlan): AsyncGenerat
     // Pages along ids and of a cursor repeat none, so that nothing need be remembered however long the read is.
     const fresh =
       page.strategy === "offset" ? page.records.filter((record) => isNew(recordId(record), seen)) : page.records;
-    const taken = fresh.slice(0, left);
-    const truncated = fresh.length > taken.length;
+    const truncated = fresh.length > left;
+    const taken = truncated ? fresh.slice(0, left) : fresh;
     left -= taken.length;
     yield { ...page, records: taken, truncated };
     if (truncated || (plan.exact && left === 0)) return;
@@ -61,7 +61,7 @@ async function* sortedPages(reader: Reader, read: SortedRead): AsyncGenerator<Pa
   }
   let toSkip = read.offset;
   for await (const page of pagesByCursor(reader, `${read.condition} order by ${read.orderBy}`.trim())) {
-    const records = page.records.slice(toSkip);
+    const records = toSkip > 0 ? page.records.slice(toSkip) : page.records;
     toSkip -= page.records.length - records.length;
     yield { ...page, records };
   }

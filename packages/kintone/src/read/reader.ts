@@ -18,7 +18,8 @@ export interface ReadOptions {
 /** One answer of kintone. */
 export interface Page {
   readonly strategy: "record_id" | "cursor" | "offset";
-  readonly records: readonly KintoneRecord[];
+  /** The reader's own copy, and not looked at again: who is done with it may empty it. */
+  readonly records: KintoneRecord[];
   /** The query as sent. */
   readonly query: string;
   /** Most records that were asked for. */
@@ -40,7 +41,7 @@ export interface Reader {
   /** Makes one call. Throws its ToolError as a ToolFailure. */
   call<T>(operation: string, call: (client: KintoneClient) => Promise<T>, options?: CallVariation): Promise<T>;
   /** One `GET records.json`. */
-  page(query: string, limit: number): Promise<{ records: readonly KintoneRecord[]; totalCount: number | undefined }>;
+  page(query: string, limit: number): Promise<{ records: KintoneRecord[]; totalCount: number | undefined }>;
 }
 
 /** Where a call differs from the others of its read. */
@@ -87,7 +88,7 @@ export const createReader = (session: KintoneSession, options: ReadOptions): Rea
 };
 
 /** The records of an answer, if it has them and not more than were asked for. */
-export const checkedRecords = (records: unknown, limit: number): readonly KintoneRecord[] => {
+export const checkedRecords = (records: unknown, limit: number): KintoneRecord[] => {
   if (Array.isArray(records) && records.length <= limit) return records;
   throw new ToolFailure(toolError("upstream", "kintone's answer does not hold the records that were asked for."));
 };

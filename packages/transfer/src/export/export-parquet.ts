@@ -1,20 +1,13 @@
 import {
-  createReader,
   type ExportOptions,
   type ExportSummary,
   exportColumns,
+  exportPages,
   type FormField,
-  type KintoneRecord,
   type KintoneSession,
   orThrow,
-  planRead,
-  type Reader,
   type RecordExport,
-  readAhead,
   readFormFields,
-  readRecords,
-  recordId,
-  withPatience,
 } from "@tsunagu/kintone";
 import { type ParquetColumn, parquetColumn } from "../parquet/columns.ts";
 import { parquetBody } from "../parquet/parquet-body.ts";
@@ -38,7 +31,7 @@ async function* exportBody(
   summary: ExportSummary,
 ): AsyncGenerator<Uint8Array, void> {
   const columns = await readColumns(session, options);
-  yield* parquetBody(readPages(session, options, summary), columns);
+  yield* parquetBody(exportPages(session, options, summary), columns);
 }
 
 const readColumns = async (
@@ -64,28 +57,3 @@ const recordFields: readonly FormField[] = [
   { code: "$revision", type: "__REVISION__" },
 ];
 const processTypes: ReadonlySet<string> = new Set(["STATUS", "STATUS_ASSIGNEE", "CATEGORY"]);
-
-async function* readPages(
-  session: KintoneSession,
-  options: ParquetOptions,
-  summary: ExportSummary,
-): AsyncGenerator<readonly KintoneRecord[], void> {
-  const { app, fields, signal, timeoutMs = usualTimeoutMs, maxRecords = Number.MAX_SAFE_INTEGER } = options;
-  const plan = orThrow(planRead(options.query ?? "", maxRecords));
-  const reader = createReader(session, { app, fields, includeTotalCount: true, signal, timeoutMs });
-  let total: number | undefined;
-  for await (const page of readAhead(readRecords(patientReader(reader, options), plan))) {
-    total ??= page.totalCount && Math.max(0, Math.min(page.totalCount - plan.offset, plan.ceiling));
-    yield page.records;
-    summary.records += page.records.length;
-    summary.truncated = page.truncated;
-    summary.lastRecordId = page.records.map(recordId).at(-1) ?? summary.lastRecordId;
-    options.onProgress?.({ done: summary.records, total });
-  }
-}
-
-/** Pages along ids and by offset can be asked for again; a cursor has moved on. */
-const patientReader = (reader: Reader, options: ParquetOptions): Reader => ({
-  ...reader,
-  page: (query, limit) => withPatience(() => reader.page(query, limit), options),
-});
