@@ -59,7 +59,7 @@ const start = async (ours: PluginCommand, theirs: PluginCommand): Promise<void> 
 const compare = async (left: PluginProcess, right: PluginProcess): Promise<void> => {
   await delay(2000);
   row("idle RSS", (await left.residentBytes()) / megabyte, (await right.residentBytes()) / megabyte, "MB");
-  for (const plugin of [left, right]) await plugin.run(echo, 300, 8);
+  for (const plugin of [left, right]) await plugin.run(echo, 10_000, 64); // Dify keeps one process for days
 
   const p50 = async (plugin: PluginProcess): Promise<number> =>
     median(await timeEach(300, () => plugin.run(echo, 1, 1)));

@@ -31,7 +31,7 @@ export { isPublicAddress } from "./http/addresses.ts";
 export { type GuardedFetchOptions, type GuardedResponse, guardedFetch } from "./http/guarded-fetch.ts";
 export { isObject, type JsonObject, type JsonValue } from "./json.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
-export { type Logger, redactingLogger, silentLogger } from "./logger.ts";
+export { type Logger, type LogLevel, redactingLogger, silentLogger } from "./logger.ts";
 export type { ApprovalRequest, Policy } from "./policy.ts";
 export { createRedactor, type Redactor, type RedactorLimits, type Registration } from "./redact/index.ts";
 export { type Outcome, type RunOptions, runTool } from "./run-tool.ts";

@@ -43,10 +43,9 @@ export const allowedTools = <T extends Tool>(tools: readonly T[], policy: Policy
   );
 };
 
-/** Refuses, or asks for approval of, one call. */
+/** Refuses, or asks for approval of, one call that changes something. */
 export const permit = (policy: Policy, request: ApprovalRequest, signal: AbortSignal): ResultAsync<void, ToolError> => {
   const { effect, tool, plan } = request;
-  if (effect.kind === "read") return okAsync(undefined);
   if (policy.readOnly) {
     return errAsync(
       toolError("forbidden", `${tool} would ${effect.kind} here, and this toolkit is read-only. ${plan}`),

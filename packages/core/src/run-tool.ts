@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { err, ok, type Result, ResultAsync } from "neverthrow";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type ErrorOrigin, type ToolError, toolError, toToolError } from "./error.ts";
-import { openCallFiles } from "./files/call-files.ts";
+import { type CallFiles, openCallFiles } from "./files/call-files.ts";
 import type { FileSink } from "./files/file-store.ts";
 import type { FileAccess } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
 import { type Logger, redactingLogger } from "./logger.ts";
 import { type Policy, permit, planSentence } from "./policy.ts";
 import type { Redactor } from "./redact/index.ts";
-import { validate } from "./schema/validate.ts";
+import { type Validated, validate } from "./schema/validate.ts";
 import type { Lease } from "./sessions.ts";
 import type { Content, Effect, Parsed, Progress, Tool, ToolContext, ToolSchema } from "./tool.ts";
 import { type ToolTrace, toolChannel } from "./trace.ts";
@@ -53,7 +53,8 @@ export const runTool = <I extends ToolSchema, O extends ToolSchema>(
     effect: tool.effect.kind,
     ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
   };
-  return new ResultAsync(publish(tool, raw, options, trace));
+  const call = toolChannel.hasSubscribers ? publish : traced;
+  return new ResultAsync(call(tool, raw, options, trace));
 };
 
 /** Node puts what a traced promise resolves to into the published context, so the answer goes around it. */
@@ -75,9 +76,13 @@ const traced = async <O extends ToolSchema>(
   trace: ToolTrace,
 ): Promise<Result<Outcome<Parsed<O>>, ToolError>> => {
   const started = performance.now();
-  const result = await callTool(tool, raw, options, trace)
-    .catch((thrown: unknown) => err(defect(tool, thrown, options.logger)))
-    .then((settled) => settled.mapErr((error) => scrubError(error, options.redactor)));
+  let result: Result<Outcome<Parsed<O>>, ToolError>;
+  try {
+    result = await callTool(tool, raw, options, trace);
+  } catch (thrown) {
+    result = err(defect(tool, thrown, options.logger));
+  }
+  result = result.mapErr((error) => scrubError(error, options.redactor));
   trace.durationMs = Math.round(performance.now() - started);
   trace.outcome = result.isOk() ? result.value.status : result.error.code;
   const { callId: call_id, durationMs: duration_ms, outcome } = trace;
@@ -97,7 +102,8 @@ const callTool = async <O extends ToolSchema>(
   options: RunOptions,
   trace: ToolTrace,
 ): Promise<Result<Outcome<Parsed<O>>, ToolError>> => {
-  const parsed = await validate(tool.input, raw);
+  const validated = validate(tool.input, raw);
+  const parsed = validated instanceof Promise ? await validated : validated; // a needless turn costs every call
   if (parsed.isErr()) {
     const problems = parsed.error.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`).join("; ");
     return err(toolError("invalid_input", problems, { issues: parsed.error }));
@@ -109,58 +115,57 @@ const callTool = async <O extends ToolSchema>(
   const stopped = deadline.error();
   if (stopped !== undefined) return err(stopped);
 
-  const plan = effect.kind === "read" ? "" : planSentence(tool, input);
-  const request = { tool: tool.name, title: tool.title, connector: tool.connector.name, effect, plan };
-  const permitted = await permit(options.policy, request, deadline.signal);
-  if (permitted.isErr()) return err(permitted.error);
-  if (options.policy.dryRun && effect.kind !== "read") return ok({ status: "planned", plan, effect });
+  if (effect.kind !== "read") {
+    const plan = planSentence(tool, input);
+    const request = { tool: tool.name, title: tool.title, connector: tool.connector.name, effect, plan };
+    const permitted = await permit(options.policy, request, deadline.signal);
+    if (permitted.isErr()) return err(permitted.error);
+    if (options.policy.dryRun) return ok({ status: "planned", plan, effect });
+  }
 
   const lease = options.acquire();
   if (lease.isErr()) return err(lease.error);
   const collected = collectContent(options);
-  await using files = openCallFiles({
-    access: options.access,
-    sink: options.sink,
-    limits: options.limits,
-    signal: deadline.signal,
-  });
+  let files: CallFiles | undefined;
   try {
     const context: ToolContext = {
       session: lease.value.session,
       signal: deadline.signal,
-      logger: redactingLogger(options.logger, options.redactor, { tool: tool.name, call_id: trace.callId }),
-      files: files.store,
+      get logger() {
+        return redactingLogger(options.logger, options.redactor, { tool: tool.name, call_id: trace.callId });
+      },
+      get files() {
+        files ??= openCallFiles({ ...options, signal: deadline.signal });
+        return files.store;
+      },
       report: (progress) => options.onProgress?.({ ...progress, message: options.redactor.text(progress.message) }),
       emit: collected.emit,
     };
     const executed = await withinGrace(tool.execute(input, context), deadline, options.limits.abortGraceMs);
     if (executed.isErr()) return err(stoppedError(executed.error, deadline, effect));
-    return await finish(tool, executed.value, collected.parts, options.redactor);
+    const validatedOutput = validate(tool.output, executed.value);
+    const checked = validatedOutput instanceof Promise ? await validatedOutput : validatedOutput;
+    return finish(tool, checked, collected.parts, options.redactor);
   } finally {
+    await files?.[Symbol.asyncDispose]();
     lease.value.release();
   }
 };
 
 /** Waits for the tool; when the deadline fires, gives it a little time to clean up, then leaves it. */
-const withinGrace = async <T>(
+const withinGrace = <T>(
   work: ResultAsync<T, ToolError>,
   deadline: Deadline,
   graceMs: number,
-): Promise<Result<T, ToolError>> => {
-  const { promise: left, resolve } = Promise.withResolvers<Result<T, ToolError>>();
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    timer = setTimeout(() => resolve(err(deadline.error() ?? toolError("aborted", "The call was stopped."))), graceMs);
-  };
-  if (deadline.signal.aborted) onAbort();
-  else deadline.signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work, left]);
-  } finally {
-    clearTimeout(timer);
-    deadline.signal.removeEventListener("abort", onAbort);
-  }
-};
+): Promise<Result<T, ToolError>> =>
+  new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const leave = (): void => resolve(err(deadline.error() ?? toolError("aborted", "The call was stopped.")));
+    deadline.onStop(() => {
+      timer = setTimeout(leave, graceMs);
+    });
+    work.then(resolve, reject).then(() => clearTimeout(timer));
+  });
 
 /** A call that failed because it was stopped says so, and says what is not known. */
 const stoppedError = (error: ToolError, deadline: Deadline, effect: Effect): ToolError => {
@@ -180,13 +185,12 @@ const stoppedError = (error: ToolError, deadline: Deadline, effect: Effect): Too
   });
 };
 
-const finish = async <O extends ToolSchema>(
+const finish = <O extends ToolSchema>(
   tool: Tool<ToolSchema, O>,
-  output: Parsed<O>,
+  checked: Validated<O>,
   emitted: readonly Content[],
   redactor: Redactor,
-): Promise<Result<Outcome<Parsed<O>>, ToolError>> => {
-  const checked = await validate(tool.output, output);
+): Result<Outcome<Parsed<O>>, ToolError> => {
   if (checked.isErr()) {
     return err(
       toolError("internal", `${tool.name} did its work, but its answer is not of the documented shape.`, {

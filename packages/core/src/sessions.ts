@@ -49,11 +49,9 @@ export const createSessionPool = (host: ConnectorHost, limits: Limits): SessionP
   };
 
   const closeUnused = (now: number): void => {
-    const unused = [...entries]
-      .filter(([, entry]) => entry.users === 0)
-      .sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
     let excess = entries.size - limits.sessions;
-    for (const [key, entry] of unused) {
+    for (const [key, entry] of entries) {
+      if (entry.users > 0) continue;
       if (excess-- > 0 || now - entry.lastUsed > limits.sessionIdleMs) void close(key, entry);
     }
   };
@@ -70,8 +68,9 @@ export const createSessionPool = (host: ConnectorHost, limits: Limits): SessionP
           return err(opened.error);
         }
         entry = { connector, session: opened.value, secrets, users: 0, lastUsed: Date.now() };
-        entries.set(key, entry);
       }
+      entries.delete(key); // so that the map's order is that of last use
+      entries.set(key, entry);
       const held = entry;
       held.users++;
       held.lastUsed = Date.now();

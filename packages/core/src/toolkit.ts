@@ -135,7 +135,8 @@ export const createToolkit = <const Tools extends readonly Tool[]>(options: Tool
   const run: Toolkit["run"] = (name, input, call = {}) => {
     const tool = byName.get(name);
     if (tool === undefined) return errAsync(unknownTool(name, tools));
-    const collected = collectFiles(limits.collectedFileBytes);
+    const { files, sink } =
+      call.onFile === undefined ? collectFiles(limits.collectedFileBytes) : { files: [], sink: call.onFile };
     return runTool(tool, input, {
       acquire: () => acquire(tool, call),
       policy: call.approve === undefined ? policy : { ...policy, approve: call.approve },
@@ -143,13 +144,13 @@ export const createToolkit = <const Tools extends readonly Tool[]>(options: Tool
       logger,
       redactor,
       access: { ...options.files, inputs: call.inputs ?? options.files?.inputs ?? new Map() },
-      sink: call.onFile ?? collected.sink,
+      sink,
       signal: call.signal,
       deadlineMs: call.deadlineMs,
       traceparent: call.traceparent,
       onProgress: call.onProgress,
       onContent: call.onContent,
-    }).map((outcome) => ({ ...outcome, files: collected.files }));
+    }).map((outcome) => ({ ...outcome, files }));
   };
 
   const close = async (): Promise<void> => sessions[Symbol.asyncDispose]();

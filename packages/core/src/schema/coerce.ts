@@ -60,7 +60,15 @@ const acceptsEmptyText = (schema: JsonSchema): boolean =>
 const branchesOf = (schema: JsonSchema): readonly JsonSchema[] | undefined =>
   (schema["anyOf"] ?? schema["oneOf"]) as readonly JsonSchema[] | undefined;
 
+const typesOf = new WeakMap<JsonSchema, ReadonlySet<string>>();
+
 const acceptedTypes = (schema: JsonSchema): ReadonlySet<string> => {
+  const types = typesOf.get(schema) ?? readTypes(schema);
+  typesOf.set(schema, types);
+  return types;
+};
+
+const readTypes = (schema: JsonSchema): ReadonlySet<string> => {
   const branches = branchesOf(schema);
   if (branches !== undefined) return new Set(branches.flatMap((branch) => [...acceptedTypes(branch)]));
   const types = [schema["type"]].flat().filter((type): type is string => typeof type === "string");

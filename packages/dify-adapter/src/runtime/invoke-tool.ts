@@ -1,5 +1,5 @@
 import { type JsonObject, type Tool, ToolFailure, toolError, toToolError } from "@tsunagu/core";
-import { sendContent, sendOutput, sendText } from "./content.ts";
+import { contentMessages, outputMessages, textMessages } from "./content.ts";
 import type { Handler } from "./handler.ts";
 import { readParameters } from "./parameters.ts";
 import { findTool, type PluginTools } from "./plugin-tools.ts";
@@ -22,16 +22,16 @@ export const invokeTool: Handler = async (data, session, { plugin, toolkit }) =>
     signal: session.signal,
     deadlineMs: Math.min(tool.deadlineMs ?? toolkit.limits.deadlineMs, maxCallMs),
     onFile: fileSender(session),
-    onContent: (part) => sendContent(session, part),
+    onContent: (part) => session.stream(...contentMessages(part)),
     onProgress: progress.report,
   });
   await progress.finish(result.isErr() ? result.error : undefined);
   if (result.isErr()) throw new ToolFailure(result.error);
   const answer = result.value;
-  if (answer.status === "planned") return sendText(session, answer.plan);
-  await afterwards(tool, session, async () => {
-    await sendOutput(session, answer.output as JsonObject);
-    for (const part of answer.content) await sendContent(session, part);
+  if (answer.status === "planned") return session.stream(...textMessages(answer.plan));
+  const messages = [...outputMessages(answer.output as JsonObject), ...answer.content.flatMap(contentMessages)];
+  await session.stream(...messages).catch((cause: unknown) => {
+    throw afterwards(tool, session, cause);
   });
 };
 
@@ -43,13 +43,9 @@ const requestedTool = (plugin: PluginTools, requested: unknown): Tool => {
 };
 
 /** An answer that cannot be sent does not undo what the tool changed, so the error says that it was changed. */
-const afterwards = async (tool: Tool, session: Session, send: () => Promise<void>): Promise<void> => {
-  try {
-    await send();
-  } catch (cause) {
-    const error = toToolError(cause, () => toolError("internal", `The answer of ${tool.name} could not be sent.`));
-    if (tool.effect.kind === "read" || session.signal.aborted) throw new ToolFailure(error);
-    const { code, message, ...more } = error;
-    throw new ToolFailure(toolError(code, `${tool.name} was carried out. ${message}`, more));
-  }
+const afterwards = (tool: Tool, session: Session, cause: unknown): ToolFailure => {
+  const error = toToolError(cause, () => toolError("internal", `The answer of ${tool.name} could not be sent.`));
+  if (tool.effect.kind === "read" || session.signal.aborted) return new ToolFailure(error);
+  const { code, message, ...more } = error;
+  return new ToolFailure(toolError(code, `${tool.name} was carried out. ${message}`, more));
 };

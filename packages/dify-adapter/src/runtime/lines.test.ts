@@ -5,7 +5,7 @@ const read = async (chunks: readonly string[], maxBytes = 100): Promise<Line[]> 
   const input = (async function* () {
     for (const chunk of chunks) yield Buffer.from(chunk, "latin1");
   })();
-  return Array.fromAsync(readLines(input, maxBytes));
+  return (await Array.fromAsync(readLines(input, maxBytes))).flat();
 };
 
 test("lines are found however the bytes are cut", async () => {

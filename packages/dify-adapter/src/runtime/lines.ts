@@ -3,8 +3,14 @@ export type Line = { readonly text: string } | { readonly tooLong: string };
 
 const headBytes = 4096;
 
-/** Splits bytes into lines. A line over `maxBytes` is dropped but for its beginning, so that memory stays bounded. */
-export async function* readLines(input: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Line, void> {
+/**
+ * Splits bytes into lines, and passes on together what came together. A line over `maxBytes` is dropped but for its
+ * beginning, so that memory stays bounded.
+ */
+export async function* readLines(
+  input: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<readonly Line[], void> {
   let pieces: Uint8Array[] = [];
   let size = 0;
   const take = (piece: Uint8Array): void => {
@@ -22,13 +28,15 @@ export async function* readLines(input: AsyncIterable<Uint8Array>, maxBytes: num
   };
 
   for await (const chunk of input) {
+    const lines: Line[] = [];
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
       take(chunk.subarray(start, end));
       start = end + 1;
-      yield finish();
+      lines.push(finish());
     }
     take(chunk.subarray(start));
+    if (lines.length > 0) yield lines;
   }
-  if (size > 0) yield finish();
+  if (size > 0) yield [finish()];
 }

@@ -87,9 +87,12 @@ export const createOutbox = ({ write, close }: OutboxOptions): Outbox => {
     sendNow: (line) => {
       if (failure === undefined) enqueue(line);
     },
-    send: async (line) => {
-      if (failure !== undefined) throw failure;
-      if (waiting.length === 0 && hasRoom()) return enqueue(line);
+    send: (line) => {
+      if (failure !== undefined) return Promise.reject(failure);
+      if (waiting.length === 0 && hasRoom()) {
+        enqueue(line);
+        return undefined;
+      }
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       waiting.push({ line, resolve, reject });
       return promise;

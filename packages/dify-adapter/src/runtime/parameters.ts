@@ -25,8 +25,7 @@ export const readParameters = (
   options: { readonly signal: AbortSignal; readonly maxFileBytes: number },
 ): CallParameters => {
   const parameters = isObject(data["tool_parameters"]) ? data["tool_parameters"] : {};
-  const known = inputNames(tool);
-  const overrides = new Set(overrideFields(tool).map((field) => field.name));
+  const { known, overrides } = namesOf(tool);
   // Dify sends null for a parameter that a flow still holds but the tool does not have
   const isOwn = ([name, value]: [string, unknown]): boolean =>
     known.has(name) || (!overrides.has(name) && value !== null);
@@ -45,22 +44,31 @@ export const readParameters = (
 
 /** The connection fields that a tool repeats as parameters: all but those whose name its own input has. */
 export const overrideFields = (tool: Tool): ConnectionSpec["fields"] => {
-  const taken = inputNames(tool);
-  return formFields(tool.connector.connection).filter((field) => !taken.has(field.name));
+  const { overrides } = namesOf(tool);
+  return tool.connector.connection.fields.filter((field) => overrides.has(field.name));
 };
 
 /** The connection fields that Dify asks for: many workspaces share the machine, so none that opens something of it. */
 export const formFields = (spec: ConnectionSpec): ConnectionSpec["fields"] =>
   spec.fields.filter((field) => !field.hostOnly);
 
-const namesOfTool = new WeakMap<Tool, ReadonlySet<string>>();
+interface ParameterNames {
+  /** Of the tool's own input. */
+  readonly known: ReadonlySet<string>;
+  /** Of connection fields. */
+  readonly overrides: ReadonlySet<string>;
+}
 
-const inputNames = (tool: Tool): ReadonlySet<string> => {
-  const remembered = namesOfTool.get(tool);
-  if (remembered !== undefined) return remembered;
+const remembered = new WeakMap<Tool, ParameterNames>();
+
+const namesOf = (tool: Tool): ParameterNames => {
+  const before = remembered.get(tool);
+  if (before !== undefined) return before;
   const properties = inputJsonSchema(tool.input)["properties"];
-  const names = new Set(isObject(properties) ? Object.keys(properties) : []);
-  namesOfTool.set(tool, names);
+  const known = new Set(isObject(properties) ? Object.keys(properties) : []);
+  const fields = formFields(tool.connector.connection).filter((field) => !known.has(field.name));
+  const names = { known, overrides: new Set(fields.map((field) => field.name)) };
+  remembered.set(tool, names);
   return names;
 };
 
@@ -68,12 +76,10 @@ const inputNames = (tool: Tool): ReadonlySet<string> => {
 export const providerCredentials = (spec: ConnectionSpec, credentials: unknown): ConnectionSource => ({
   name: "provider credentials",
   directsAmbient: true,
-  values: pickFields(
-    spec,
-    isObject(credentials) ? credentials : {},
-    new Set(formFields(spec).map((field) => field.name)),
-  ),
+  values: pickFields(spec, isObject(credentials) ? credentials : {}, formNames(spec)),
 });
+
+const formNames = (spec: ConnectionSpec): ReadonlySet<string> => new Set(formFields(spec).map((field) => field.name));
 
 const pickFields = (
   spec: ConnectionSpec,

@@ -6,14 +6,14 @@ import type { Session } from "./session.ts";
 export interface ProgressLog {
   report(progress: Progress): void;
   /** Closes the entry, if there is one, once what was reported before is sent. */
-  finish(error?: ToolError): Promise<void>;
+  finish(error?: ToolError): Promise<void> | undefined;
 }
 
 /** Progress that comes faster than Dify takes it is dropped, except the latest. */
 export const startProgress = (session: Session, title: string): ProgressLog => {
-  const id = randomUUID();
   const startedAt = Date.now();
   let latest: Progress | undefined;
+  let id: string | undefined;
   let sending: Promise<void> | undefined;
   let failure: ToolError | undefined;
 
@@ -23,6 +23,7 @@ export const startProgress = (session: Session, title: string): ProgressLog => {
     data: JsonObject,
     error: string | null,
   ): Promise<void> => {
+    id ??= randomUUID();
     const elapsed = (Date.now() - startedAt) / 1000;
     const metadata = { started_at: startedAt / 1000, elapsed_time: elapsed };
     return session.stream({
@@ -53,11 +54,10 @@ export const startProgress = (session: Session, title: string): ProgressLog => {
         failure = toToolError(cause, () => toolError("aborted", "Dify takes no more progress."));
       });
     },
-    finish: async (error) => {
-      if (sending === undefined) return;
-      await sending;
-      if (failure === undefined)
+    finish: (error) =>
+      sending?.then(async () => {
+        if (failure !== undefined) return;
         await send(title, error === undefined ? "success" : "error", {}, error?.message ?? null);
-    },
+      }),
   };
 };

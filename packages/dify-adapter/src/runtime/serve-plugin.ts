@@ -5,6 +5,8 @@ import type { BackwardsCarrier } from "./backwards/carrier.ts";
 import { createLineCarrier } from "./backwards/line-carrier.ts";
 import { runInCall } from "./current-call.ts";
 import type { Served } from "./handler.ts";
+import type { Line } from "./lines.ts";
+import { memoryRelease } from "./memory-release.ts";
 import type { PluginTools } from "./plugin-tools.ts";
 import { type DifyRequest, readMessage } from "./request.ts";
 import { openSession, type Session } from "./session.ts";
@@ -49,6 +51,7 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
   const served: Served = { plugin, toolkit };
   const sessions = new Set<Session>();
   const calls = new Set<Call>();
+  const releaseMemory = memoryRelease(() => calls.size === 0);
   let refusal: ToolError | undefined;
 
   const start = (request: DifyRequest, transport: Transport, carrier: BackwardsCarrier): Call => {
@@ -80,18 +83,25 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
       for (const { session } of own) session.abort();
     };
     transport.gone.addEventListener("abort", stopOwn, { once: true });
-    for await (const line of transport.lines) {
+    const take = (line: Line): void => {
+      if (transport.accept?.(line) === false) return;
       const message = readMessage(line);
-      if (message === undefined) continue;
+      if (message === undefined) return;
       if (message === "noise") logger.warn({}, "A line from Dify that is no request was ignored");
       else if (message.kind === "answer") lines.take(message.data, message.size);
       else {
         const call = start(message, transport, transport.backwards ?? lines.carrier);
-        for (const open of [own, calls]) open.add(call);
+        own.add(call);
+        calls.add(call);
         if (transport.gone.aborted) call.session.abort(); // what came in just before
-        void call.answered.then(() => [own, calls].map((open) => open.delete(call)));
+        void call.answered.then(() => {
+          own.delete(call);
+          calls.delete(call);
+          if (calls.size === 0) releaseMemory();
+        });
       }
-    }
+    };
+    for await (const together of transport.lines) together.forEach(take);
     lines.end();
     await Promise.all([...own].map(({ answered }) => answered));
     transport.gone.removeEventListener("abort", stopOwn);

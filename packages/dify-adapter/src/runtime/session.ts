@@ -12,8 +12,11 @@ export interface Session {
   readonly signal: AbortSignal;
   /** What the call may ask of Dify. */
   readonly backwards: Backwards;
-  /** Sends a message and waits for room. Throws a ToolFailure: `too_large` for a message over the line limit, `aborted` after the end. */
-  stream(message: ToolMessage | JsonObject): Promise<void>;
+  /**
+   * Sends messages together and waits for room. Throws a ToolFailure, and sends none: `too_large` for a message over the
+   * line limit, `aborted` after the end.
+   */
+  stream(...messages: readonly (ToolMessage | JsonObject)[]): Promise<void>;
   /** Sends messages that are bytes of whole lines already. */
   streamBytes(lines: Uint8Array<ArrayBuffer>): Promise<void>;
   end(): Promise<void>;
@@ -46,12 +49,9 @@ export const openSession = (id: string, outlet: Outlet, carrier: BackwardsCarrie
       backwards ??= backwardsOf({ sessionId: id, carrier, signal: controller.signal });
       return backwards;
     },
-    stream: async (message) => {
+    stream: async (...messages) => {
       checkOpen();
-      const line = sessionLine(id, "stream", { ...message });
-      if (line.length > maxLineBytes / 3 && Buffer.byteLength(line) > maxLineBytes)
-        throw new ToolFailure(lineTooLong(line));
-      await outlet.send(line);
+      if (messages.length > 0) await outlet.send(messages.map((message) => streamLine(id, message)).join("\n"));
     },
     streamBytes: async (lines) => {
       checkOpen();
@@ -68,6 +68,13 @@ export const openSession = (id: string, outlet: Outlet, carrier: BackwardsCarrie
     },
     abort: () => controller.abort(),
   };
+};
+
+const streamLine = (id: string, message: ToolMessage | JsonObject): string => {
+  const line = sessionLine(id, "stream", message as JsonObject);
+  if (line.length > maxLineBytes / 3 && Buffer.byteLength(line) > maxLineBytes)
+    throw new ToolFailure(lineTooLong(line));
+  return line;
 };
 
 const lineTooLong = (line: string): ToolError =>

@@ -15,7 +15,7 @@ export interface MemoryTransport {
 
 export const memoryTransport = (): MemoryTransport => {
   const received: Record<string, unknown>[] = [];
-  const lines = createQueue<Line>(10_000);
+  const lines = createQueue<readonly Line[]>(10_000);
   const gone = new AbortController();
   const keep = (bytes: string | Uint8Array): void => {
     const text = typeof bytes === "string" ? bytes : Buffer.from(bytes).toString();
@@ -32,9 +32,9 @@ export const memoryTransport = (): MemoryTransport => {
       close: async () => {},
     },
     leave: () => gone.abort(),
-    line: (line) => lines.put(line),
+    line: (line) => lines.put([line]),
     request: (data, sessionId = "s") =>
-      lines.put({ text: JSON.stringify({ event: "request", session_id: sessionId, data }) }),
+      lines.put([{ text: JSON.stringify({ event: "request", session_id: sessionId, data }) }]),
     endInput: () => lines.close(),
   };
 };

@@ -41,7 +41,11 @@ export const answerInvocation = async (server: PluginServer, invocation: Invocat
 const headBytes = 4096;
 
 /** The whole body as one line; of a body over the limit, the beginning of one that still names its session. */
-async function* oneRequest({ body, sessionId = "", maxRequestBytes }: Invocation): AsyncGenerator<Line, void> {
+async function* oneRequest({
+  body,
+  sessionId = "",
+  maxRequestBytes,
+}: Invocation): AsyncGenerator<readonly Line[], void> {
   const head = `{"session_id":${JSON.stringify(sessionId)}`;
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -49,7 +53,7 @@ async function* oneRequest({ body, sessionId = "", maxRequestBytes }: Invocation
     pieces.push(piece);
     size += piece.byteLength;
     if (size > maxRequestBytes)
-      return yield { tooLong: `${head},${Buffer.concat(pieces).toString("utf8", 0, headBytes)}` };
+      return yield [{ tooLong: `${head},${Buffer.concat(pieces).toString("utf8", 0, headBytes)}` }];
   }
-  yield { text: size > 0 ? Buffer.concat(pieces).toString("utf8") : `${head},"event":"request"}` };
+  yield [{ text: size > 0 ? Buffer.concat(pieces).toString("utf8") : `${head},"event":"request"}` }];
 }

@@ -1,7 +1,7 @@
 import { isObject, ToolFailure, toolError } from "@tsunagu/core";
 import type { BackwardsCarrier, BackwardsEvent } from "../backwards/carrier.ts";
 import { readBackwardsEvent } from "../backwards/read-event.ts";
-import { readLines } from "../lines.ts";
+import { type Line, readLines } from "../lines.ts";
 
 /** Bytes of one line of an answer. */
 const maxAnswerLineBytes = 32 * 1024 * 1024;
@@ -19,7 +19,7 @@ export const transactionCarrier = (daemonUrl: string): BackwardsCarrier => {
     const response = await fetch(url, { method: "POST", headers, body: line, redirect: "error", signal });
     if (response.body === null) throw unreadable(response.status);
     let count = 0;
-    for await (const answer of readLines(response.body, maxAnswerLineBytes)) {
+    for await (const answer of eachLine(readLines(response.body, maxAnswerLineBytes))) {
       if ("tooLong" in answer) throw new ToolFailure(toolError("too_large", "A line of Dify's answer is too long."));
       if (answer.text.trim() === "") continue;
       const event = readEvent(answer.text, requestId);
@@ -31,6 +31,10 @@ export const transactionCarrier = (daemonUrl: string): BackwardsCarrier => {
     if (count === 0) throw unreadable(response.status);
   };
 };
+
+async function* eachLine(lines: AsyncIterable<readonly Line[]>): AsyncGenerator<Line, void> {
+  for await (const together of lines) yield* together;
+}
 
 /** Older daemons wrap the event into a message like those on standard input. */
 const readEvent = (text: string, requestId: string): BackwardsEvent | undefined => {

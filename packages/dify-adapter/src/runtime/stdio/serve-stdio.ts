@@ -1,11 +1,11 @@
 import { createRedactor } from "@tsunagu/core";
-import { type Line, readLines } from "../lines.ts";
+import { readLines } from "../lines.ts";
 import type { PluginTools } from "../plugin-tools.ts";
 import { guardProcess } from "../process-guard.ts";
 import { servePlugin } from "../serve-plugin.ts";
 import { pruneEnvironment } from "./environment.ts";
 import { eventLogger } from "./event-logger.ts";
-import { openPipe, type PipeOutlet } from "./pipe-outlet.ts";
+import { openPipe } from "./pipe-outlet.ts";
 import { redirectOutput } from "./standard-error.ts";
 
 export interface StdioOptions {
@@ -32,17 +32,14 @@ export const serveStdio = (plugin: PluginTools, options: StdioOptions = {}): voi
   pipe.gone.addEventListener("abort", () => process.exit(0), { once: true });
   const server = servePlugin(plugin, { redactor, logger: eventLogger(pipe), maxSessions: options.maxSessions });
   const exit = guardProcess({ server, redactor, stopMs: options.stopMs ?? 5_000, flush: pipe.close });
+  /** A tool may compute for minutes, so that heartbeats have to be safe before the first call runs. */
+  const accept = (): boolean => {
+    pipe.guard();
+    return true;
+  };
   const lines = readLines(process.stdin, options.maxRequestBytes ?? 64 * 1024 * 1024);
   void server
-    .serve({ ...pipe, lines: guarded(lines, pipe) })
+    .serve({ ...pipe, lines, accept })
     .then(server.close)
     .then(() => exit(0));
 };
-
-/** A tool may compute for minutes, so that heartbeats have to be safe before the first call runs. */
-async function* guarded(lines: AsyncIterable<Line>, pipe: PipeOutlet): AsyncGenerator<Line, void> {
-  for await (const line of lines) {
-    pipe.guard();
-    yield line;
-  }
-}

@@ -85,8 +85,8 @@ const attemptOnce = async (
   const heard: Heard = { refusal: undefined, requests: 0 };
   const connectedAt = performance.now();
   try {
-    const lines = listen(readLines(connection.input, maxRequestBytes), heard);
-    const served = server.serve({ ...connection, lines });
+    const lines = readLines(connection.input, maxRequestBytes);
+    const served = server.serve({ ...connection, lines, accept: (line) => isRequest(line, heard) });
     await register(connection, registration);
     logger.info({ host, port }, "Registered with Dify for debugging");
     await served;
@@ -115,16 +115,14 @@ interface Heard {
   requests: number;
 }
 
-async function* listen(lines: AsyncIterable<Line>, heard: Heard): AsyncGenerator<Line, void> {
-  for await (const line of lines) {
-    if ("text" in line && line.text.trim() !== "" && !line.text.startsWith("{")) {
-      heard.refusal ??= line.text.trim().slice(0, 1000);
-      continue;
-    }
-    heard.requests++;
-    yield line;
+const isRequest = (line: Line, heard: Heard): boolean => {
+  if ("text" in line && line.text.trim() !== "" && !line.text.startsWith("{")) {
+    heard.refusal ??= line.text.trim().slice(0, 1000);
+    return false;
   }
-}
+  heard.requests++;
+  return true;
+};
 
 const refusedError = (words: string): ToolError =>
   /handshake/i.test(words)
