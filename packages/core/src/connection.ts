@@ -69,13 +69,11 @@ export const resolveConnection = (
   spec: ConnectionSpec,
   sources: readonly ConnectionSource[],
 ): Result<ConnectionValues, ToolError> => {
-  const known = new Set(spec.fields.map((field) => field.name));
   for (const source of sources) {
-    const unknown = Object.keys(source.values).find((name) => !known.has(name));
+    const unknown = Object.keys(source.values).find((name) => !spec.fields.some((field) => field.name === name));
     if (unknown !== undefined) {
-      return err(
-        invalidField(unknown, `is not a connection field (${source.name})`, `Known: ${[...known].join(", ")}.`),
-      );
+      const known = spec.fields.map((field) => field.name).join(", ");
+      return err(invalidField(unknown, `is not a connection field (${source.name})`, `Known: ${known}.`));
     }
   }
   const given = sources.map((source) => presentValues(source.values));
@@ -140,13 +138,18 @@ const isTrusted = (sources: readonly ConnectionSource[], index: number): boolean
   index === sources.length - 1 || sources[index]?.directsAmbient === true;
 
 const presentValues = (values: ConnectionInput): ReadonlyMap<string, string | Secret> => {
-  const present = new Map<string, string | Secret>();
+  let present = noValues;
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined || value === null) continue;
-    if ((value instanceof Secret ? value.expose() : value).trim() !== "") present.set(name, value);
+    if ((value instanceof Secret ? value.expose() : value).trim() === "") continue;
+    if (present === noValues) present = new Map();
+    present.set(name, value);
   }
   return present;
 };
+
+/** Most sources of most calls give nothing. */
+const noValues = new Map<string, string | Secret>();
 
 const checkTogether = (spec: ConnectionSpec, values: ConnectionValues): Result<ConnectionValues, ToolError> => {
   const has = (name: string): boolean => name in values.text || name in values.secret;

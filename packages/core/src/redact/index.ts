@@ -89,7 +89,7 @@ export const createRedactor = (
   return {
     value: (input) => guarded(() => walk(input, { limits, extraKeys, key, text: bounded })),
     text: (input) => guarded(() => bounded(input, limits.maxString, limits.maxScan)),
-    output: (input, { except = [] } = {}) => scrubOutput(input, new Set(except), registry.scrubLong),
+    output: (input, { except = [] } = {}) => scrubOutput(input, except, registry.scrubLong),
     register: registry.register,
     registerPair: registry.registerPair,
   };

@@ -1,5 +1,5 @@
 /** Copies only what has to change; everything else is the caller's own object. */
-export const scrubOutput = <T>(input: T, except: ReadonlySet<string>, scrub: (text: string) => string): T => {
+export const scrubOutput = <T>(input: T, except: readonly string[], scrub: (text: string) => string): T => {
   if (typeof input === "string") return scrub(input) as T;
   if (typeof input !== "object" || input === null) return input;
   if (Array.isArray(input)) {
@@ -10,7 +10,7 @@ export const scrubOutput = <T>(input: T, except: ReadonlySet<string>, scrub: (te
   const entries = Object.entries(input);
   const scrubbed = entries.map(([key, value]): [string, unknown] => [
     scrub(key),
-    except.has(key) && typeof value === "string" ? value : scrubOutput(value, except, scrub),
+    except.includes(key) && typeof value === "string" ? value : scrubOutput(value, except, scrub),
   ]);
   const same = scrubbed.every(([key, value], index) => key === entries[index]?.[0] && value === entries[index]?.[1]);
   return same ? input : (Object.fromEntries(scrubbed) as T);
