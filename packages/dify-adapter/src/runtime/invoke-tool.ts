@@ -3,7 +3,7 @@ import { contentMessages, outputMessages, textMessages } from "./content.ts";
 import type { Handler } from "./handler.ts";
 import { readParameters } from "./parameters.ts";
 import { findTool, type PluginTools } from "./plugin-tools.ts";
-import { startProgress } from "./progress.ts";
+import { type ProgressLog, startProgress } from "./progress.ts";
 import { fileSender } from "./send-file.ts";
 import type { Session } from "./session.ts";
 
@@ -15,7 +15,8 @@ export const invokeTool: Handler = async (data, session, { plugin, toolkit }) =>
   const tool = requestedTool(plugin, data["tool"]);
   const maxFileBytes = toolkit.limits.fetchedFileBytes;
   const { input, inputs, connections } = readParameters(tool, data, { signal: session.signal, maxFileBytes });
-  const progress = startProgress(session, tool.title);
+  const startedAt = Date.now();
+  let progress: ProgressLog | undefined;
   const result = await toolkit.run(tool.name, input, {
     connections,
     inputs,
@@ -23,16 +24,21 @@ export const invokeTool: Handler = async (data, session, { plugin, toolkit }) =>
     deadlineMs: Math.min(tool.deadlineMs ?? toolkit.limits.deadlineMs, maxCallMs),
     onFile: fileSender(session),
     onContent: (part) => session.stream(...contentMessages(part)),
-    onProgress: progress.report,
+    onProgress: (made) => {
+      progress ??= startProgress(session, tool.title, startedAt);
+      progress.report(made);
+    },
   });
-  await progress.finish(result.isErr() ? result.error : undefined);
+  await progress?.finish(result.isErr() ? result.error : undefined);
   if (result.isErr()) throw new ToolFailure(result.error);
   const answer = result.value;
   if (answer.status === "planned") return session.stream(...textMessages(answer.plan));
   const messages = [...outputMessages(answer.output as JsonObject), ...answer.content.flatMap(contentMessages)];
-  await session.stream(...messages).catch((cause: unknown) => {
+  try {
+    await session.stream(...messages);
+  } catch (cause) {
     throw afterwards(tool, session, cause);
-  });
+  }
 };
 
 const requestedTool = (plugin: PluginTools, requested: unknown): Tool => {

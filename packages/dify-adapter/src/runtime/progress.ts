@@ -5,15 +5,14 @@ import type { Session } from "./session.ts";
 /** A call's progress as one log entry of Dify's that is updated in place. */
 export interface ProgressLog {
   report(progress: Progress): void;
-  /** Closes the entry, if there is one, once what was reported before is sent. */
-  finish(error?: ToolError): Promise<void> | undefined;
+  /** Closes the entry once what was reported before is sent. */
+  finish(error?: ToolError): Promise<void>;
 }
 
-/** Progress that comes faster than Dify takes it is dropped, except the latest. */
-export const startProgress = (session: Session, title: string): ProgressLog => {
-  const startedAt = Date.now();
+/** Progress that comes faster than Dify takes it is dropped, except the latest. `startedAt` is in milliseconds. */
+export const startProgress = (session: Session, title: string, startedAt: number): ProgressLog => {
+  const id = randomUUID();
   let latest: Progress | undefined;
-  let id: string | undefined;
   let sending: Promise<void> | undefined;
   let failure: ToolError | undefined;
 
@@ -23,7 +22,6 @@ export const startProgress = (session: Session, title: string): ProgressLog => {
     data: JsonObject,
     error: string | null,
   ): Promise<void> => {
-    id ??= randomUUID();
     const elapsed = (Date.now() - startedAt) / 1000;
     const metadata = { started_at: startedAt / 1000, elapsed_time: elapsed };
     return session.stream({
@@ -54,10 +52,10 @@ export const startProgress = (session: Session, title: string): ProgressLog => {
         failure = toToolError(cause, () => toolError("aborted", "Dify takes no more progress."));
       });
     },
-    finish: (error) =>
-      sending?.then(async () => {
-        if (failure !== undefined) return;
+    finish: async (error) => {
+      await sending;
+      if (failure === undefined)
         await send(title, error === undefined ? "success" : "error", {}, error?.message ?? null);
-      }),
+    },
   };
 };
