@@ -3,41 +3,59 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { median } from "./measure.ts";
 
-const packages = [
-  "@tsunagu/core",
-  "@tsunagu/aws/s3",
-  "@tsunagu/aws",
-  "@tsunagu/kintone",
-  "@tsunagu/mcp-adapter",
-  "@tsunagu/dify-adapter/runtime",
-];
 const rounds = 9;
 
-/** How long each built package takes to import in a new process, beside importing one AWS client. */
+/** How long each built package takes to import in a new process, beside importing one AWS client, and what one tool more costs. */
 export const run = async (): Promise<void> => {
   if (!existsSync(fileURLToPath(new URL("../packages/core/dist/index.js", import.meta.url))))
     throw new Error("Build first: pnpm build");
-  const baseline = measure("@aws-sdk/client-s3");
+  const client = measure("@aws-sdk/client-s3");
+  const row = (name: string, measured: Measured): Measured => {
+    print(name, measured, measured.milliseconds / client.milliseconds);
+    return measured;
+  };
   console.log(
-    `${"import".padEnd(52)} ${"ms".padStart(10)} ${"RSS MB".padStart(10)}        ratio to @aws-sdk/client-s3`,
+    `${"import".padEnd(44)} ${"tools".padStart(7)} ${"ms".padStart(10)} ${"RSS MB".padStart(10)}        ratio`,
   );
-  for (const name of ["@aws-sdk/client-s3", ...packages]) {
-    const { milliseconds, megabytes } = name === "@aws-sdk/client-s3" ? baseline : measure(name);
-    console.log(
-      `${name.padEnd(52)} ${milliseconds.toFixed(1).padStart(10)} ${megabytes.toFixed(1).padStart(10)}        ${(milliseconds / baseline.milliseconds).toFixed(2)}`,
-    );
-  }
+  row("@aws-sdk/client-s3", client);
+  row("@tsunagu/core", measure("@tsunagu/core"));
+  const few = row("@tsunagu/aws/s3", measure("@tsunagu/aws/s3"));
+  const all = row("@tsunagu/aws", measure("@tsunagu/aws"));
+  for (const name of ["@tsunagu/kintone", "@tsunagu/mcp-adapter", "@tsunagu/dify-adapter/runtime"])
+    row(name, measure(name));
+  const more = all.tools - few.tools;
+  row(`one AWS tool more, as the mean of ${more}`, {
+    tools: 1,
+    milliseconds: (all.milliseconds - few.milliseconds) / more,
+    megabytes: (all.megabytes - few.megabytes) / more,
+  });
 };
 
-const measure = (name: string): { milliseconds: number; megabytes: number } => {
-  const script = `const s = performance.now(); await import(${JSON.stringify(name)});
-    console.log(JSON.stringify([performance.now() - s, process.memoryUsage().rss / 1e6]));`;
+interface Measured {
+  readonly tools: number;
+  readonly milliseconds: number;
+  readonly megabytes: number;
+}
+
+const print = (name: string, { tools, milliseconds, megabytes }: Measured, ratio: number): void =>
+  console.log(
+    `${name.padEnd(44)} ${String(tools).padStart(7)} ${milliseconds.toFixed(2).padStart(10)} ${megabytes.toFixed(2).padStart(10)}        ${ratio.toFixed(3)}`,
+  );
+
+const measure = (name: string): Measured => {
+  const script = `const s = performance.now(); const m = await import(${JSON.stringify(name)});
+    const took = performance.now() - s; const rss = process.memoryUsage.rss() / 1e6;
+    console.log(JSON.stringify([took, rss, Object.values(m).filter((value) => value?.execute !== undefined).length]));`;
   const runs = Array.from({ length: rounds }, () => {
     const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
       cwd: import.meta.dirname,
       encoding: "utf8",
     });
-    return JSON.parse(printed) as [number, number];
+    return JSON.parse(printed) as [number, number, number];
   });
-  return { milliseconds: median(runs.map(([time]) => time)), megabytes: median(runs.map(([, rss]) => rss)) };
+  return {
+    milliseconds: median(runs.map(([time]) => time)),
+    megabytes: median(runs.map(([, rss]) => rss)),
+    tools: runs[0]?.[2] ?? 0,
+  };
 };
