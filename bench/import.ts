@@ -21,10 +21,12 @@ export const run = async (): Promise<void> => {
   row("@tsunagu/core", measure("@tsunagu/core"));
   const few = row("@tsunagu/aws/s3", measure("@tsunagu/aws/s3"));
   const all = row("@tsunagu/aws", measure("@tsunagu/aws"));
+  row("@tsunagu/aws/load: all, by name", { ...measure("@tsunagu/aws/load"), tools: all.tools });
+  row("@tsunagu/aws/load, and one of them", measure("@tsunagu/aws/load", `.loadAwsTools(["s3_get_object"])`));
   for (const name of ["@tsunagu/kintone", "@tsunagu/mcp-adapter", "@tsunagu/dify-adapter/runtime"])
     row(name, measure(name));
   const more = all.tools - few.tools;
-  row(`one AWS tool more, as the mean of ${more}`, {
+  row(`one tool more of @tsunagu/aws, as the mean of ${more}`, {
     tools: 1,
     milliseconds: (all.milliseconds - few.milliseconds) / more,
     megabytes: (all.megabytes - few.megabytes) / more,
@@ -42,8 +44,8 @@ const print = (name: string, { tools, milliseconds, megabytes }: Measured, ratio
     `${name.padEnd(44)} ${String(tools).padStart(7)} ${milliseconds.toFixed(2).padStart(10)} ${megabytes.toFixed(2).padStart(10)}        ${ratio.toFixed(3)}`,
   );
 
-const measure = (name: string): Measured => {
-  const script = `const s = performance.now(); const m = await import(${JSON.stringify(name)});
+const measure = (name: string, use = ""): Measured => {
+  const script = `const s = performance.now(); const m = await (await import(${JSON.stringify(name)}))${use};
     const took = performance.now() - s; const rss = process.memoryUsage.rss() / 1e6;
     console.log(JSON.stringify([took, rss, Object.values(m).filter((value) => value?.execute !== undefined).length]));`;
   const runs = Array.from({ length: rounds }, () => {

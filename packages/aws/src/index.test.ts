@@ -19,6 +19,14 @@ test("importing every tool loads no AWS client", async () => {
   expect(clients(urls)).toEqual([]);
 });
 
+test("by name, only the named tools' services load, and nothing before", async () => {
+  const before = await loadedBy(`await import("./src/load.ts")`);
+  expect(before.filter((url) => url.includes("/packages/"))).toEqual([expect.stringMatching(/\/aws\/src\/load\.ts$/)]);
+  const code = `import { loadAwsTools } from "./src/load.ts"; await loadAwsTools(["polly_synthesize_speech"])`;
+  const services = (await loadedBy(code)).flatMap((url) => /\/aws\/src\/(\w+)\/index\.ts$/.exec(url)?.[1] ?? []);
+  expect(services).toEqual(["polly"]);
+});
+
 test("a toolkit, and what needs no service, load none either", async () => {
   const code = `
     import { createToolkit, inputJsonSchema } from "@tsunagu/core";

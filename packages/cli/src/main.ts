@@ -3,7 +3,7 @@ import { createProgram } from "./program.ts";
 import type { LoadTools } from "./tools.ts";
 
 /** Runs the command. It sets the exit code and lets the process end by itself, so that what it writes is written whole. */
-export const main = async (argv: readonly string[], load: LoadTools = loadAllTools): Promise<void> => {
+export const main = async (argv: readonly string[], load: LoadTools = loadToolsLate): Promise<void> => {
   process.stdout.on("error", endAtClosedPipe);
   try {
     await createProgram(load).parseAsync([...argv]);
@@ -18,7 +18,7 @@ export const main = async (argv: readonly string[], load: LoadTools = loadAllToo
 
 const wrongUsage = 2;
 
-const loadAllTools: LoadTools = async () => (await import("./tools.ts")).loadTools();
+const loadToolsLate: LoadTools = async (name) => (await import("./tools.ts")).loadTools(name);
 
 /** A reader that has enough, such as `head`, is no failure. */
 const endAtClosedPipe = (error: NodeJS.ErrnoException): void => {

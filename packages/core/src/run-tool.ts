@@ -147,8 +147,8 @@ const callTool = async <O extends ToolSchema>(
     const checked = validatedOutput instanceof Promise ? await validatedOutput : validatedOutput;
     return finish(tool, checked, collected.parts, options.redactor);
   } finally {
-    await files?.[Symbol.asyncDispose]();
     lease.value.release();
+    await files?.[Symbol.asyncDispose]();
   }
 };
 

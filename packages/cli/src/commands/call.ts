@@ -39,7 +39,7 @@ export const call = async (
   words: readonly string[],
   options: CallOptions,
 ): Promise<void> => {
-  const tool = findTool(await loadTools(), name);
+  const tool = findTool(await loadTools(name), name);
   const raw = { ...(await readInput(options.input)), ...readFieldFlags(words) };
   const input = resolveFilePaths(tool.input, coerceInput(tool.input, raw), process.cwd());
   const connection = readConnection(options.connection, tool.connector.connection);

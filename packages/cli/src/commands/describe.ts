@@ -21,7 +21,7 @@ export const describe = async (
   name: string,
   options: { readonly json?: boolean },
 ): Promise<void> => {
-  const tool = findTool(await loadTools(), name);
+  const tool = findTool(await loadTools(name), name);
   if (options.json) printJson(asJson(tool));
   else print(asText(tool));
 };
