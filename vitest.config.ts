@@ -5,12 +5,19 @@ const source = {
   ssr: { resolve: { conditions: ["@tsunagu/source", "node"] } },
 };
 
+/** Records what AWS peers are asked and answer, and checks it against AWS's models after the tests. */
+const traffic = {
+  setupFiles: ["conformance/support/traffic/record.ts"],
+  globalSetup: ["conformance/support/traffic/check.ts"],
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
         ...source,
         test: {
+          ...traffic,
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "plugins/*/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.process.test.ts"],
@@ -21,6 +28,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...traffic,
           name: "process",
           include: ["packages/*/src/**/*.process.test.ts", "plugins/*/**/*.process.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**"],
@@ -32,6 +40,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...traffic,
           name: "conformance",
           include: ["conformance/**/*.test.ts"],
           exclude: ["**/node_modules/**", "conformance/.venv/**"],

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { event } from "../packages/aws/src/testing/event-stream.ts";
 import { checkRequests, expectModelValid } from "./support/oracle.ts";
 import { pythonEnvironment, SETUP_TIMEOUT_MS } from "./support/python.ts";
 import { rawDynamodb, rawRequest, rawS3, rawSts } from "./support/raw-request.ts";
@@ -171,6 +172,62 @@ describe("violations are reported", () => {
   });
 });
 
+describe("answers", () => {
+  const scan = rawDynamodb("Scan", { TableName: "notes" });
+  const list = rawS3("GET", "/bucket?list-type=2");
+  const identity = rawSts({ Action: "GetCallerIdentity" });
+  const retrieve = rawRequest({
+    service: "bedrock",
+    target: "/knowledgebases/KB12345678/retrieve",
+    body: '{"retrievalQuery":{"text":"a"}}',
+  });
+  const stream = rawRequest({
+    service: "lambda",
+    target: "/2021-11-15/functions/notes/response-streaming-invocations",
+    body: "{}",
+  });
+  const answered = (request: RecordedRequest, body: string | Buffer, status = 200): RecordedRequest => ({
+    ...request,
+    answer: { status, headers: [], body: Buffer.from(body).toString("base64") },
+  });
+  const wrong: [request: RecordedRequest, problem: string][] = [
+    [answered(scan, "{"), "answer: body: is not JSON"],
+    [answered(scan, '{"Itemz":[]}'), "answer: Itemz: is no member of ScanOutput"],
+    [answered(scan, '{"Count":"2"}'), "answer: Count: '2' is not a valid integer"],
+    [answered(retrieve, "{}"), "answer: retrievalResults: is required and missing"],
+    [
+      answered(list, "<ListBucketResult><Keys/></ListBucketResult>"),
+      "answer: Keys: is no member of ListObjectsV2Output",
+    ],
+    [answered(identity, "<GetCallerIdentityResponse/>"), "answer: body: is no GetCallerIdentityResponse with a"],
+    [answered(stream, event("Chunk", "")), "answer: Chunk: is no event of InvokeWithResponseStreamResponseEvent"],
+  ];
+
+  test("that do not fit are reported", async () => {
+    const { verdicts } = await checkRequests(wrong.map(([request]) => request));
+    const wanted = wrong.map(([, problem]) => [expect.stringContaining(problem)]);
+    expect(verdicts.map(({ problems }) => problems)).toEqual(wanted);
+  });
+
+  test("that fit, errors, and lengths that AWS itself does not keep, are not", async () => {
+    await expectModelValid([
+      answered(scan, '{"Items":[],"Count":0}'),
+      answered(scan, "not of any protocol", 503),
+      answered(
+        rawDynamodb("BatchGetItem", { RequestItems: { notes: { Keys: [{ id: { S: "1" } }] } } }),
+        '{"UnprocessedKeys":{}}',
+      ),
+      answered(list, "<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>"),
+      answered(rawS3("GET", "/bucket?location"), "<LocationConstraint>EU</LocationConstraint>"),
+      answered(
+        identity,
+        "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
+      ),
+      answered(stream, Buffer.concat([event("PayloadChunk", "any bytes"), event("InvokeComplete", "{}")])),
+    ]);
+  });
+});
+
 describe("what cannot be checked is reported, not passed", () => {
   const cut = { ...rawDynamodb("PutItem", { TableName: "notes", Item: item }), truncated: true };
 
@@ -197,7 +254,7 @@ describe("what cannot be checked is reported, not passed", () => {
 
   test("and fails unless it is accepted", async () => {
     await expect(expectModelValid([cut])).rejects.toThrow("not checked: body: was not recorded to its end");
-    const report = await expectModelValid([cut], { acceptUnchecked: /^body: / });
+    const report = await expectModelValid([cut], { acceptUnchecked: /^PutItem body: / });
     expect(report.verdicts).toHaveLength(1);
   });
 });

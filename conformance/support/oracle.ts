@@ -40,7 +40,7 @@ export async function checkRequests(requests: readonly RecordedRequest[]): Promi
 }
 
 export interface ExpectOptions {
-  /** Matches the entries of `unchecked` that are known and accepted; without it there may be none. */
+  /** Matches the entries of `unchecked`, each after its operation's name, that are known and accepted; without it there may be none. */
   readonly acceptUnchecked?: RegExp;
 }
 
@@ -55,7 +55,9 @@ export async function expectModelValid(
   if (requests.length === 0) throw new Error("no AWS request was recorded, so none was checked");
   const report = await checkRequests(requests);
   const lines = report.verdicts.flatMap((verdict, at) => {
-    const unchecked = verdict.unchecked.filter((entry) => !options.acceptUnchecked?.test(entry));
+    const unchecked = verdict.unchecked.filter(
+      (entry) => !options.acceptUnchecked?.test(`${verdict.operation} ${entry}`),
+    );
     const findings = [...verdict.problems, ...unchecked.map((entry) => `not checked: ${entry}`)];
     return findings.length === 0 ? [] : [heading(verdict, requests[at]), ...findings.map((text) => `  - ${text}`)];
   });
@@ -65,7 +67,8 @@ export async function expectModelValid(
 
 function heading(verdict: RequestVerdict, request: RecordedRequest | undefined): string {
   const operation = verdict.operation === null ? "unknown operation" : `${verdict.service} ${verdict.operation}`;
-  return `#${verdict.index} ${operation} (${request?.method} ${request?.target})`;
+  const test = request?.test === undefined ? "" : `${request.test}: `;
+  return `${test}#${verdict.index} ${operation} (${request?.method} ${request?.target})`;
 }
 
 function parseVerdict(line: string): RequestVerdict {

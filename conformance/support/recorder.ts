@@ -17,6 +17,14 @@ export interface RecordedRequest {
   readonly body: Buffer;
   /** The body went on, or was cut off by the client, after the bytes in `body`. */
   readonly truncated: boolean;
+  /** The test that sent it, where that is known. */
+  readonly test?: string;
+  /** What it was answered, where that is to be checked too; the body as base64. */
+  readonly answer?: {
+    readonly status: number;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: string;
+  };
 }
 
 export interface Recorder {

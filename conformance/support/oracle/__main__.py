@@ -1,6 +1,7 @@
 """Reads recorded requests as JSON lines from standard input and writes one verdict a line to standard output.
 
-A request is {index, method, target, headers: [[name, value], …], body: base64, truncated}.
+A request is {index, method, target, headers: [[name, value], …], body: base64, truncated}, and may have the answer
+{status, headers: [[name, value], …], body: base64}.
 A verdict is {index, service, operation, problems, unchecked}.
 """
 
@@ -10,35 +11,40 @@ import json
 import sys
 from typing import Any
 
+from .answer import Answer, check_answer
 from .decoding import decode_input
-from .request import MalformedRequest, Request
+from .request import MalformedMessage, Request
 from .routing import Route, find_routes
 from .validation import Findings, validate
 
 
 def main() -> None:
     for line in sys.stdin:
-        print(json.dumps(judge(Request.from_record(json.loads(line)))))
+        record = json.loads(line)
+        answer = Answer.from_record(record["answer"]) if record.get("answer") else None
+        print(json.dumps(judge(Request.from_record(record), answer)))
 
 
-def judge(request: Request) -> dict[str, Any]:
-    """The verdict on a request; where services share a name, that of the operation it fits best."""
+def judge(request: Request, answer: Answer | None = None) -> dict[str, Any]:
+    """The verdict on a request and its answer; where services share a name, that of the operation they fit best."""
     try:
-        verdicts = [_judge_as(route, request) for route in find_routes(request)]
-    except MalformedRequest as error:
+        verdicts = [_judge_as(route, request, answer) for route in find_routes(request)]
+    except MalformedMessage as error:
         return _verdict(request, None, Findings([str(error)]))
     return min(verdicts, key=lambda verdict: len(verdict["problems"]))
 
 
-def _judge_as(route: Route, request: Request) -> dict[str, Any]:
+def _judge_as(route: Route, request: Request, answer: Answer | None) -> dict[str, Any]:
     findings = Findings()
     try:
         value = decode_input(route, request, findings)
-    except MalformedRequest as error:
+    except MalformedMessage as error:
         findings.problems.append(str(error))
     else:
         if route.operation.input_shape is not None:
             validate(route.operation.input_shape, value, "", findings)
+    if answer is not None:
+        findings.problems += [f"answer: {problem}" for problem in check_answer(route, answer)]
     return _verdict(request, route, findings)
 
 

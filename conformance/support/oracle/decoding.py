@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from xml.etree import ElementTree
 
 from botocore.model import Shape
 
-from .request import MalformedRequest, Request
+from .request import MalformedMessage, Request
 from .routing import Route
-from .structures import decode_form, decode_json, decode_xml, local_name
+from .structures import decode_form, decode_json, decode_xml, local_name, parse_json
 from .text import decode_text
 from .validation import OPAQUE, Findings
 
@@ -65,7 +64,7 @@ def _decode_json_body(route: Route, request: Request, findings: Findings) -> dic
     version = route.operation.service_model.metadata["jsonVersion"]
     if request.headers.get("content-type") != f"application/x-amz-json-{version}":
         findings.problem("content-type", f"is not application/x-amz-json-{version}")
-    document = _parse_json(request.body)
+    document = parse_json(request.body)
     shape = route.operation.input_shape
     if shape is None:
         if document:
@@ -169,33 +168,15 @@ def _decode_rest_body(route: Route, request: Request, value: dict[str, Any], fin
 
 def _decode_document(route: Route, shape: Shape, path: str, content: bytes, findings: Findings) -> Any:
     if route.protocol == "rest-json":
-        return decode_json(shape, _parse_json(content), path, findings)
+        return decode_json(shape, parse_json(content), path, findings)
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
-        raise MalformedRequest(f"body: is not XML: {error}") from None
+        raise MalformedMessage(f"body: is not XML: {error}") from None
     name = shape.serialization.get("name", shape.name)
     if local_name(root.tag) != name:
-        raise MalformedRequest(f"body: its root is <{local_name(root.tag)}> instead of <{name}>")
+        raise MalformedMessage(f"body: its root is <{local_name(root.tag)}> instead of <{name}>")
     namespace = shape.serialization.get("xmlNamespace", {}).get("uri")
     if root.tag.startswith("{") and namespace and not root.tag.startswith(f"{{{namespace}}}"):
         findings.problem("body", f"its root is not in the namespace {namespace}")
     return decode_xml(shape, root, path, findings)
-
-
-def _parse_json(content: bytes) -> Any:
-    try:
-        return json.loads(content, object_pairs_hook=_members, parse_constant=_reject_constant)
-    except ValueError as error:
-        raise MalformedRequest(f"body: is not JSON: {error}") from None
-
-
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("an object names a member twice")
-    return members
-
-
-def _reject_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON value")

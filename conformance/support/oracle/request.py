@@ -12,8 +12,8 @@ _CREDENTIAL = re.compile(r"Credential=([^,\s]+)")
 _MODELLED_PREFIX = "x-amz-"
 
 
-class MalformedRequest(Exception):
-    """The request breaks its protocol, so that its values cannot be read."""
+class MalformedMessage(Exception):
+    """The request or answer breaks its protocol, so that its values cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Request:
             return None
         parts = scope.split("/")
         if len(parts) < 4 or parts[-1] != "aws4_request":
-            raise MalformedRequest(f"credential scope: {scope!r} is not <key>/<date>/<region>/<service>/aws4_request")
+            raise MalformedMessage(f"credential scope: {scope!r} is not <key>/<date>/<region>/<service>/aws4_request")
         return parts[-2]
 
     def is_aws_chunked(self) -> bool:
@@ -77,7 +77,7 @@ def _unframe(body: bytes, headers: dict[str, str]) -> bytes:
         line_end = body.find(b"\r\n", position)
         size_text = body[position:line_end].split(b";")[0]
         if line_end < 0 or not re.fullmatch(rb"[0-9A-Fa-f]+", size_text):
-            raise MalformedRequest("aws-chunked body: a chunk does not begin with its size")
+            raise MalformedMessage("aws-chunked body: a chunk does not begin with its size")
         size = int(size_text, 16)
         position = line_end + 2
         if size == 0:
@@ -85,12 +85,12 @@ def _unframe(body: bytes, headers: dict[str, str]) -> bytes:
         content += body[position : position + size]
         position += size
         if body[position : position + 2] != b"\r\n":
-            raise MalformedRequest("aws-chunked body: a chunk is not as long as its size says")
+            raise MalformedMessage("aws-chunked body: a chunk is not as long as its size says")
         position += 2
     if headers.get("x-amz-decoded-content-length") != str(len(content)):
-        raise MalformedRequest("x-amz-decoded-content-length: is not the length of the decoded body")
+        raise MalformedMessage("x-amz-decoded-content-length: is not the length of the decoded body")
     trailers = {line.split(b":")[0].decode() for line in body[position:].split(b"\r\n") if line}
     announced = {name.strip() for name in headers.get("x-amz-trailer", "").split(",") if name.strip()}
     if trailers - {"x-amz-trailer-signature"} != announced:
-        raise MalformedRequest(f"x-amz-trailer: announces {sorted(announced)}, the body ends with {sorted(trailers)}")
+        raise MalformedMessage(f"x-amz-trailer: announces {sorted(announced)}, the body ends with {sorted(trailers)}")
     return bytes(content)

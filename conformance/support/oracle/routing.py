@@ -12,7 +12,7 @@ from botocore.exceptions import DataNotFoundError, UnknownServiceError
 from botocore.loaders import Loader
 from botocore.model import OperationModel, ServiceModel, Shape
 
-from .request import MalformedRequest, Request
+from .request import MalformedMessage, Request
 
 # Model folders for signing names that several services share or that differ from the folder's name.
 _BEDROCK = ("bedrock-runtime", "bedrock-agent-runtime", "bedrock-agent", "bedrock")
@@ -60,7 +60,7 @@ def find_routes(request: Request) -> list[Route]:
     found = [route for route in routes if route is not None]
     if not found:
         names = ", ".join(service.service_name for service in services)
-        raise MalformedRequest(f"operation: {wanted} is no operation of {names}")
+        raise MalformedMessage(f"operation: {wanted} is no operation of {names}")
     return found
 
 
@@ -73,11 +73,11 @@ def _services(request: Request) -> list[ServiceModel]:
     elif "Action" in dict(request.form):
         names = ("sts",)  # AssumeRoleWithWebIdentity and AssumeRoleWithSAML are not signed.
     else:
-        raise MalformedRequest("authorization: no SigV4 credential scope in the header or the query")
+        raise MalformedMessage("authorization: no SigV4 credential scope in the header or the query")
     try:
         return [_load(name) for name in names]
     except (DataNotFoundError, UnknownServiceError):
-        raise MalformedRequest(f"credential scope: no service model is named {name!r}") from None
+        raise MalformedMessage(f"credential scope: no service model is named {name!r}") from None
 
 
 @cache
@@ -96,7 +96,7 @@ def _by_action(service: ServiceModel, action: str, version: str | None) -> Route
     if "query" not in service.metadata["protocols"] or action not in service.operation_names:
         return None
     if version != service.api_version:
-        raise MalformedRequest(f"Version: {version!r} is not {service.api_version!r}")
+        raise MalformedMessage(f"Version: {version!r} is not {service.api_version!r}")
     return Route(service.service_name, service.operation_model(action), "query", {}, [])
 
 

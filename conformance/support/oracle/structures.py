@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import itertools
+import json
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from botocore.model import Shape
 
+from .request import MalformedMessage
 from .text import SPECIAL_FLOATS, check_timestamp, decode_text, in_range
 from .validation import OPAQUE, Findings, shorten
 
@@ -25,6 +27,25 @@ _JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "double": (int, float),
     "blob": str,
 }
+
+
+def parse_json(content: bytes) -> Any:
+    """The parsed document; raises MalformedMessage for what is no JSON, and for an object that names a member twice."""
+    try:
+        return json.loads(content, object_pairs_hook=_members, parse_constant=_reject_constant)
+    except ValueError as error:
+        raise MalformedMessage(f"body: is not JSON: {error}") from None
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("an object names a member twice")
+    return members
+
+
+def _reject_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON value")
 
 
 def decode_json(shape: Shape, document: Any, path: str, findings: Findings) -> Any:

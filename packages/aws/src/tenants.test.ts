@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { createToolkit } from "@tsunagu/core";
+import { createToolkit, readAll } from "@tsunagu/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { bedrockConverse } from "./bedrock/index.ts";
 import { s3ListObjects } from "./s3/index.ts";
@@ -10,11 +10,18 @@ import { hideAwsSettings } from "./testing/local-toolkit.ts";
 
 /** Whom each request came from: by its path, which a tenant's bucket or model begins, by its signature, and by its socket. */
 const seen: { readonly path: string; readonly authorization: string; readonly socket: Socket }[] = [];
-const server = createServer((request, response) => {
+const converseAnswer = {
+  output: { message: { role: "assistant", content: [{ text: "Hi." }] } },
+  stopReason: "end_turn",
+  usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+  metrics: { latencyMs: 1 },
+};
+const server = createServer(async (request, response) => {
   const { url: path = "", socket, headers } = request;
   seen.push({ path, authorization: headers.authorization ?? "", socket });
-  const json = { output: { message: { role: "assistant", content: [{ text: "Hi." }] } }, stopReason: "end_turn" };
-  if (path.startsWith("/model/")) response.setHeader("content-type", "application/json").end(JSON.stringify(json));
+  await readAll(request);
+  if (path.startsWith("/model/"))
+    response.setHeader("content-type", "application/json").end(JSON.stringify(converseAnswer));
   else response.setHeader("content-type", "text/xml").end("<ListBucketResult/>");
 });
 let aws_endpoint_url = "";

@@ -14,15 +14,16 @@ const stop = `PUT ${base}/sessions/stop`;
 const invoke = `POST ${base}/tools/invoke`;
 const headers = { "content-type": "application/vnd.amazon.eventstream" };
 const session = { codeInterpreterIdentifier: "aws.codeinterpreter.v1", sessionId: "01SESSION" };
-const times = { createdAt: "2026-01-01T00:00:00Z", lastUpdatedAt: "2026-01-01T00:00:00Z" };
+const started = { json: { ...session, createdAt: "2026-01-01T00:00:00Z" } };
+const stopped = { json: { ...session, lastUpdatedAt: "2026-01-01T00:00:00Z" } };
 
 const result = (more: object) => event("result", JSON.stringify({ content: [], ...more }));
 const printed = (text: string, more: object = {}) => result({ content: [{ type: "text", text }], ...more });
 const stream = (...messages: readonly Uint8Array[]) => ({ headers, body: Buffer.concat(messages) });
 
 const scriptSessions = (): void => {
-  scripted().answer(start, { json: { ...session, ...times } });
-  scripted().answer(stop, { json: { ...session, ...times } });
+  scripted().answer(start, started);
+  scripted().answer(stop, stopped);
 };
 const sent = () => scripted().requests.map(({ method, path }) => `${method} ${path}`);
 
@@ -219,7 +220,7 @@ test("a stopped call ends its session", async () => {
 });
 
 test("a session that cannot be ended does not lose the result", async () => {
-  scripted().answer(start, { json: { ...session, ...times } });
+  scripted().answer(start, started);
   scripted().answer(stop, scriptedError(403, "AccessDeniedException"));
   scripted().answer(invoke, stream(printed("1")));
   expect(succeeded(await scripted().call("agentcore_code_interpreter", { code: "1" }))).toMatchObject({

@@ -7,9 +7,15 @@ import { agentcoreCreateMemory } from "./create-memory.ts";
 const scripted = useScriptedToolkit([agentcoreCreateMemory]);
 const create = "POST /memories/create";
 const get = "GET /memories/notes-a1b2c3d4e5/details";
-const memory = (status: string, more: object = {}) => ({
-  json: { memory: { id: "notes-a1b2c3d4e5", name: "notes", status, eventExpiryDuration: 30, ...more } },
-});
+const made = {
+  id: "notes-a1b2c3d4e5",
+  arn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:memory/notes-a1b2c3d4e5",
+  name: "notes",
+  eventExpiryDuration: 30,
+  createdAt: Date.UTC(2026, 0, 1) / 1000,
+  updatedAt: Date.UTC(2026, 0, 1) / 1000,
+};
+const memory = (status: string, more: object = {}) => ({ json: { memory: { ...made, status, ...more } } });
 
 test("keeps the contract of tools", async () => {
   const examples = [
@@ -39,6 +45,7 @@ test("strategies say where their records go; a wait ends when it is active", asy
       name: "semantic",
       type: "SEMANTIC",
       namespaceTemplates: ["/semantic/{actorId}"],
+      namespaces: ["/semantic/{actorId}"],
     },
   ];
   scripted().answer(create, { status: 202, ...memory("CREATING") });

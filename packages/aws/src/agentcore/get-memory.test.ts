@@ -19,7 +19,16 @@ test("describes a memory with its namespaces, in the newer and in the older form
   ];
   const arn = `arn:aws:bedrock-agentcore:us-east-1:123456789012:memory/${memory_id}`;
   const createdAt = Date.UTC(2026, 0, 1) / 1000;
-  scripted().answer(route, { json: { memory: { id: memory_id, arn, status: "ACTIVE", createdAt, strategies } } });
+  const memory = {
+    id: memory_id,
+    arn,
+    name: "notes",
+    status: "ACTIVE",
+    eventExpiryDuration: 30,
+    createdAt,
+    strategies,
+  };
+  scripted().answer(route, { json: { memory }, headers: { "x-fault": "the older form, and no updatedAt" } });
   expect(succeeded(await scripted().call("agentcore_get_memory", { memory_id: `"${memory_id}"` }))).toMatchObject({
     memory_id,
     memory_arn: arn,

@@ -12,7 +12,8 @@ test("keeps the contract of tools", async () => {
 });
 
 test("lists a page", async () => {
-  const memories = [{ id: "notes-a1b2c3d4e5", status: "ACTIVE", createdAt: Date.UTC(2026, 0, 1) / 1000 }];
+  const createdAt = Date.UTC(2026, 0, 1) / 1000;
+  const memories = [{ id: "notes-a1b2c3d4e5", status: "ACTIVE", createdAt, updatedAt: createdAt }];
   scripted().answer("POST /memories/", { json: { memories, nextToken: "t2" } });
   const answer = succeeded(await scripted().run("agentcore_list_memories", { max_results: 1, next_token: "t1" }));
   expect(answer).toMatchObject({

@@ -201,8 +201,16 @@ test("defect: only messages could be recorded; documents and branches are, and a
   });
 });
 
+test("null is no document to send beside a message", async () => {
+  scripted().answer(`POST ${events}`, { status: 201, json: { event: eventAt(2) } });
+  const input = { operation: "record", ...ids, information: "An order", document: null } as const;
+  succeeded(await scripted().call("agentcore_memory", input));
+  expect(scripted().requests[0]?.json()).toMatchObject({ payload: [said("USER", "An order")] });
+});
+
 test.each([
   [{ document: "x".repeat(1_000_001) }, "document"],
+  [{ document: null }, "information"],
   [{ information: "x", root_event_id: "0001#abc" }, "root_event_id"],
   [{ information: "x", branch_name: "-aside" }, "branch_name"],
 ])("%# is refused by its field", async (more, field) => {

@@ -45,7 +45,7 @@ const request = () =>
         refuse("memory_id", "is missing; agentcore_list_memories finds one and agentcore_create_memory makes one");
       }
       if (input.operation === "record") {
-        if ((input.information ?? "").trim() === "" && input.document === undefined)
+        if ((input.information ?? "").trim() === "" && (input.document ?? null) === null)
           refuse("information", "is blank, and there is no document; with record one of the two says what to remember");
         if (JSON.stringify(input.document ?? null).length > mostDocumentCharacters)
           refuse("document", `has more than ${mostDocumentCharacters} characters`);
@@ -158,10 +158,10 @@ const record = (input: Request, conversation: Conversation, call: AwsCall): Resu
     data: null,
   }));
 
-/** A message that is blank is none: then the document stands alone. */
+/** A message that is blank is none: then the document stands alone. Nor is null a document: AWS does not take it. */
 const payloadOf = ({ information = "", document, role }: Request): PayloadType[] => [
   ...(information.trim() === "" ? [] : [{ conversational: { role, content: { text: information } } }]),
-  ...(document === undefined ? [] : [{ blob: document }]),
+  ...(document === undefined || document === null ? [] : [{ blob: document }]),
 ];
 
 const branchOf = ({ branch_name, root_event_id }: Request): { branch?: Branch } =>

@@ -18,7 +18,12 @@ const keys = {
   aws_secret_access_key: scriptedCredentials.secretAccessKey,
 };
 const converse = { model_id: "amazon.nova-lite-v1:0", prompt: "Hello" };
-const said = { output: { message: { role: "assistant", content: [{ text: "Hi." }] } }, stopReason: "end_turn" };
+const said = {
+  output: { message: { role: "assistant", content: [{ text: "Hi." }] } },
+  stopReason: "end_turn",
+  usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+  metrics: { latencyMs: 1 },
+};
 const route = "POST /model/amazon.nova-lite-v1%3A0/converse";
 const jobs = "GET /async-invoke";
 

@@ -15,6 +15,8 @@ test("keeps the contract of tools", async () => {
 test("tells model, store, role and times", async () => {
   const embeddingModelArn = "arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-embed-text-v2:0";
   const collectionArn = "arn:aws:aoss:us-east-1:123456789012:collection/abc";
+  const fieldMapping = { vectorField: "vector", textField: "text", metadataField: "metadata" };
+  const opensearchServerlessConfiguration = { collectionArn, vectorIndexName: "records", fieldMapping };
   scripted().answer(route, {
     json: {
       knowledgeBase: {
@@ -23,7 +25,7 @@ test("tells model, store, role and times", async () => {
         knowledgeBaseArn: "arn:aws:bedrock:us-east-1:123456789012:knowledge-base/KB12345678",
         roleArn: "arn:aws:iam::123456789012:role/kb",
         knowledgeBaseConfiguration: { type: "VECTOR", vectorKnowledgeBaseConfiguration: { embeddingModelArn } },
-        storageConfiguration: { type: "OPENSEARCH_SERVERLESS", opensearchServerlessConfiguration: { collectionArn } },
+        storageConfiguration: { type: "OPENSEARCH_SERVERLESS", opensearchServerlessConfiguration },
         status: "FAILED",
         createdAt: "2026-01-02T03:04:05.000Z",
         updatedAt: "2026-01-02T03:04:06.000Z",
@@ -37,7 +39,7 @@ test("tells model, store, role and times", async () => {
     type: "VECTOR",
     configuration: { vectorKnowledgeBaseConfiguration: { embeddingModelArn } },
     storage_type: "OPENSEARCH_SERVERLESS",
-    storage: { opensearchServerlessConfiguration: { collectionArn } },
+    storage: { opensearchServerlessConfiguration },
     createdAt: "2026-01-02T03:04:05.000Z",
     failureReasons: ["the collection is gone"],
   });

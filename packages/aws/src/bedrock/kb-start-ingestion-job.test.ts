@@ -36,7 +36,9 @@ const dataSource = {
       fixedSizeChunkingConfiguration: { maxTokens: 300, overlapPercentage: 20 },
     },
   },
-  serverSideEncryptionConfiguration: { kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/x" },
+  serverSideEncryptionConfiguration: {
+    kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-4000-8000-000000000000",
+  },
   dataDeletionPolicy: "DELETE",
   createdAt: "2026-01-01T00:00:00.000Z",
   updatedAt: "2026-01-01T00:00:00.000Z",

@@ -7,7 +7,14 @@ import { bedrockListIngestionJobs } from "./list-ingestion-jobs.ts";
 const scripted = useScriptedToolkit([bedrockListIngestionJobs]);
 const input = { knowledge_base_id: "KB12345678", data_source_id: "DS12345678" };
 const route = "POST /knowledgebases/KB12345678/datasources/DS12345678/ingestionjobs/";
-const summary = (id: number) => ({ ingestionJobId: `IJ0000000${id}`, status: "COMPLETE" });
+const summary = (id: number) => ({
+  knowledgeBaseId: "KB12345678",
+  dataSourceId: "DS12345678",
+  ingestionJobId: `IJ0000000${id}`,
+  status: "COMPLETE",
+  startedAt: "2026-01-02T03:04:05.000Z",
+  updatedAt: "2026-01-02T03:04:06.000Z",
+});
 
 test("keeps the contract of tools", async () => {
   const examples = [

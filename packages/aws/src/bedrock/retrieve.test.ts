@@ -145,14 +145,15 @@ test("seed defect: rows, audio, video and pictures are results like others", asy
     { columnName: "name", columnValue: "花子", type: "STRING" },
     { columnName: "age", columnValue: "40", type: "LONG" },
   ];
-  answerWith(
+  const retrievalResults = [
     { content: { type: "ROW", row } },
     { content: { type: "AUDIO", audio: { s3Uri: "s3://records/a.mp3", transcription: "hello" } } },
     { content: { type: "VIDEO", video: { s3Uri: "s3://records/a.mp4", summary: "a cat" } } },
     { content: { type: "IMAGE", byteContent: `data:image/png;base64,${Buffer.from("picture").toString("base64")}` } },
     { content: null },
     text("  "),
-  );
+  ];
+  scripted().answer(route, { json: { retrievalResults }, headers: { "x-fault": "content is null" } });
   const answer = succeeded(await search({ topk: 6 }));
   expect(answer).toMatchObject({
     output: {

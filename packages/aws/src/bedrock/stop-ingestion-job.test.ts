@@ -15,7 +15,16 @@ test("keeps the contract of tools", async () => {
 test("stops a job and tells its state", async () => {
   scripted().answer(route, {
     status: 202,
-    json: { ingestionJob: { ingestionJobId: "IJ12345678", status: "STOPPING" } },
+    json: {
+      ingestionJob: {
+        knowledgeBaseId: "KB12345678",
+        dataSourceId: "DS12345678",
+        ingestionJobId: "IJ12345678",
+        status: "STOPPING",
+        startedAt: "2026-01-02T03:04:05.000Z",
+        updatedAt: "2026-01-02T03:04:06.000Z",
+      },
+    },
   });
   const answer = succeeded(await scripted().call("bedrock_stop_ingestion_job", input));
   expect(answer.ingestion_job).toMatchObject({ ingestionJobId: "IJ12345678", status: "STOPPING" });

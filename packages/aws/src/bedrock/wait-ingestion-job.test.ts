@@ -7,9 +7,14 @@ import { bedrockWaitIngestionJob } from "./wait-ingestion-job.ts";
 const scripted = useScriptedToolkit([bedrockWaitIngestionJob]);
 const input = { knowledge_base_id: "KB12345678", data_source_id: "DS12345678", ingestion_job_id: "IJ12345678" };
 const route = "GET /knowledgebases/KB12345678/datasources/DS12345678/ingestionjobs/IJ12345678";
-const state = (status: string, more: object = {}) => ({
-  json: { ingestionJob: { ingestionJobId: "IJ12345678", status, ...more } },
-});
+const job = {
+  knowledgeBaseId: "KB12345678",
+  dataSourceId: "DS12345678",
+  ingestionJobId: "IJ12345678",
+  startedAt: "2026-01-02T03:04:05.000Z",
+  updatedAt: "2026-01-02T03:04:06.000Z",
+};
+const state = (status: string, more: object = {}) => ({ json: { ingestionJob: { ...job, status, ...more } } });
 const wait = (options: object = {}) => scripted().call("bedrock_wait_ingestion_job", input, options);
 
 test("keeps the contract of tools", async () => {

@@ -17,7 +17,13 @@ test("keeps the contract of tools", async () => {
 });
 
 test("lists a page of one status", async () => {
-  const execution = { executionArn: "arn:1", name: "run-1", status: "FAILED", startDate: 1_790_000_000 };
+  const execution = {
+    executionArn: "arn:1",
+    stateMachineArn: state_machine_arn,
+    name: "run-1",
+    status: "FAILED",
+    startDate: 1_790_000_000,
+  };
   scripted().answer("POST /", { json: { executions: [execution], nextToken: "t2" } });
   expect(succeeded(await list({ status_filter: "FAILED", max_results: 1, next_token: "t1" }))).toMatchObject({
     output: {

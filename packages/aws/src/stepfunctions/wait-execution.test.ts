@@ -6,7 +6,12 @@ import { stepfunctionsWaitExecution } from "./wait-execution.ts";
 
 const scripted = useScriptedToolkit([stepfunctionsWaitExecution]);
 const execution_arn = "arn:aws:states:us-east-1:123456789012:execution:orders:run-1";
-const state = (status: string, more: object = {}) => ({ json: { executionArn: execution_arn, status, ...more } });
+const execution = {
+  executionArn: execution_arn,
+  stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:orders",
+  startDate: 1_790_000_000,
+};
+const state = (status: string, more: object = {}) => ({ json: { ...execution, status, ...more } });
 const wait = (options: object = {}) => scripted().run("stepfunctions_wait_execution", { execution_arn }, options);
 
 test("keeps the contract of tools", async () => {

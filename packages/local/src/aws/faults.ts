@@ -95,7 +95,12 @@ export const spoil = (fault: Fault, answer: Answer): Answer => {
   if (fault.kind === "invalid_body") {
     const isXml = answer.headers["content-type"]?.endsWith("xml") ?? false;
     const { "content-length": _length, ...headers } = answer.headers;
-    return { status: answer.status, headers, body: isXml ? '<?xml version="1.0"?><Result><Broken' : '{"Broken": [' };
+    const status = answer.status;
+    return {
+      status,
+      headers: { ...headers, "x-fault": fault.kind },
+      body: isXml ? '<?xml version="1.0"?><Result><Broken' : '{"Broken": [',
+    };
   }
   if (fault.kind !== "slow_body") return answer;
   const { body } = answer;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { finished } from "node:stream/promises";
 import { type Answer, discardAnswer, sendAnswer } from "./answer.ts";
 import { asAwsError } from "./errors.ts";
 import { cutAfter, type Fault, type FaultQueue, refusalOf, spoil } from "./faults.ts";
@@ -17,6 +18,9 @@ export interface HandlerOptions {
 
 /** Of a body that nobody reads, so much is taken in to keep the connection. */
 const maxLeftoverBytes = 64 * 1024 * 1024;
+
+/** A body that nobody reads is taken in before the answer when it has no more bytes; so AWS's JSON services do it. */
+const smallBodyBytes = 64 * 1024;
 
 /** Answers one request, whatever happens. `waitsToContinue` is set for a client that sends its body only when asked. */
 export const handleRequest = async (
@@ -43,9 +47,11 @@ export const handleRequest = async (
     return;
   }
   options.log({ ...entry, status: answer.status });
-  const isLongLeftover = !incoming.complete && Number(incoming.headers["content-length"] ?? 0) > maxLeftoverBytes;
-  if (isWaiting || isLongLeftover) outgoing.setHeader("connection", "close");
+  const bodyBytes = Number(incoming.headers["content-length"] ?? 0);
+  if (isWaiting || (!incoming.complete && bodyBytes > maxLeftoverBytes)) outgoing.setHeader("connection", "close");
+  const isSmallUnread = !isWaiting && !incoming.readableDidRead && bodyBytes <= smallBodyBytes;
   incoming.resume();
+  if (isSmallUnread) await finished(incoming).catch(() => {});
   await sendAnswer(outgoing, answer, fault && cutAfter(fault, answer));
 };
 
