@@ -22,6 +22,7 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "plugins/*/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.process.test.ts"],
           isolate: false,
+          maxWorkers: "100%",
           testTimeout: 20_000,
         },
       },
