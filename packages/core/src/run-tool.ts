@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { err, ok, type Result, ResultAsync } from "neverthrow";
+import { CallContext } from "./call-context.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type ErrorOrigin, type ToolError, toolError, toToolError } from "./error.ts";
-import { type CallFiles, openCallFiles } from "./files/call-files.ts";
 import type { FileSink } from "./files/file-store.ts";
 import type { FileAccess } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
-import { type Logger, redactingLogger } from "./logger.ts";
+import type { Logger } from "./logger.ts";
 import { type Policy, permit, planSentence } from "./policy.ts";
 import type { Redactor } from "./redact/index.ts";
 import { type Validated, validate } from "./schema/validate.ts";
 import type { Lease } from "./sessions.ts";
-import type { Content, Effect, Parsed, Progress, Tool, ToolContext, ToolSchema } from "./tool.ts";
+import type { Content, Effect, Parsed, Progress, Tool, ToolSchema } from "./tool.ts";
 import { type ToolTrace, toolChannel } from "./trace.ts";
 
 /** How a call ended that did not fail: done, or (dry run) only described. */
@@ -126,21 +126,20 @@ const callTool = async <O extends ToolSchema>(
   const lease = options.acquire();
   if (lease.isErr()) return err(lease.error);
   const collected = collectContent(options);
-  let files: CallFiles | undefined;
+  const { limits, logger, redactor, access, sink } = options;
+  const context = new CallContext({
+    session: lease.value.session,
+    signal: deadline.signal,
+    report: (progress) => options.onProgress?.({ ...progress, message: redactor.text(progress.message) }),
+    emit: collected.emit,
+    limits,
+    logger,
+    redactor,
+    access,
+    sink,
+    bindings: { tool: tool.name, call_id: trace.callId },
+  });
   try {
-    const context: ToolContext = {
-      session: lease.value.session,
-      signal: deadline.signal,
-      get logger() {
-        return redactingLogger(options.logger, options.redactor, { tool: tool.name, call_id: trace.callId });
-      },
-      get files() {
-        files ??= openCallFiles({ ...options, signal: deadline.signal });
-        return files.store;
-      },
-      report: (progress) => options.onProgress?.({ ...progress, message: options.redactor.text(progress.message) }),
-      emit: collected.emit,
-    };
     const executed = await withinGrace(tool.execute(input, context), deadline, options.limits.abortGraceMs);
     if (executed.isErr()) return err(stoppedError(executed.error, deadline, effect));
     const validatedOutput = validate(tool.output, executed.value);
@@ -148,7 +147,7 @@ const callTool = async <O extends ToolSchema>(
     return finish(tool, checked, collected.parts, options.redactor);
   } finally {
     lease.value.release();
-    await files?.[Symbol.asyncDispose]();
+    await context[Symbol.asyncDispose]();
   }
 };
 

@@ -50,7 +50,8 @@ export const createSessionPool = (host: ConnectorHost, limits: Limits): SessionP
 
   const closeUnused = (now: number): void => {
     let excess = entries.size - limits.sessions;
-    for (const [key, entry] of entries) {
+    const inOrder = excess > 0 ? [...entries].sort(([, a], [, b]) => a.lastUsed - b.lastUsed) : entries;
+    for (const [key, entry] of inOrder) {
       if (entry.users > 0) continue;
       if (excess-- > 0 || now - entry.lastUsed > limits.sessionIdleMs) void close(key, entry);
     }
@@ -68,9 +69,8 @@ export const createSessionPool = (host: ConnectorHost, limits: Limits): SessionP
           return err(opened.error);
         }
         entry = { connector, session: opened.value, secrets, users: 0, lastUsed: Date.now() };
+        entries.set(key, entry);
       }
-      entries.delete(key); // so that the map's order is that of last use
-      entries.set(key, entry);
       const held = entry;
       held.users++;
       held.lastUsed = Date.now();

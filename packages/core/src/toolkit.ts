@@ -1,4 +1,4 @@
-import { err, errAsync, ok, type Result, type ResultAsync } from "neverthrow";
+import { err, errAsync, ok, type Result, ResultAsync } from "neverthrow";
 import {
   type ConnectionInput,
   type ConnectionSource,
@@ -137,7 +137,7 @@ export const createToolkit = <const Tools extends readonly Tool[]>(options: Tool
     if (tool === undefined) return errAsync(unknownTool(name, tools));
     const { files, sink } =
       call.onFile === undefined ? collectFiles(limits.collectedFileBytes) : { files: [], sink: call.onFile };
-    return runTool(tool, input, {
+    const outcome = runTool(tool, input, {
       acquire: () => acquire(tool, call),
       policy: call.approve === undefined ? policy : { ...policy, approve: call.approve },
       limits,
@@ -150,7 +150,8 @@ export const createToolkit = <const Tools extends readonly Tool[]>(options: Tool
       traceparent: call.traceparent,
       onProgress: call.onProgress,
       onContent: call.onContent,
-    }).map((outcome) => ({ ...outcome, files }));
+    });
+    return new ResultAsync(withFiles(outcome, files));
   };
 
   const close = async (): Promise<void> => sessions[Symbol.asyncDispose]();
@@ -182,6 +183,12 @@ export const createToolkit = <const Tools extends readonly Tool[]>(options: Tool
     [Symbol.asyncDispose]: close,
   };
 };
+
+/** Not `ResultAsync.map`: it makes a generator function at each call, at the cost that call-context.ts describes. */
+const withFiles = async <Output>(
+  running: ResultAsync<Outcome<Output>, ToolError>,
+  files: readonly CollectedFile[],
+): Promise<Result<Answer<Output>, ToolError>> => (await running).map((outcome) => ({ ...outcome, files }));
 
 const checkNames = (tools: readonly Tool[]): void => {
   const seen = new Set<string>();

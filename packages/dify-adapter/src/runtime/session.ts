@@ -27,48 +27,79 @@ export interface Session {
   abort(): void;
 }
 
-/** Opens the session of one request. `onEnd` is called once. */
-export const openSession = (id: string, outlet: Outlet, carrier: BackwardsCarrier, onEnd: () => void): Session => {
-  const controller = new AbortController();
-  let ended = false;
-  let backwards: Backwards | undefined;
-  const close = (): boolean => {
-    if (ended) return false;
-    ended = true;
-    onEnd();
+/** Opens the session of one request. */
+export const openSession = (id: string, outlet: Outlet, carrier: BackwardsCarrier): Session =>
+  new OpenSession(id, outlet, carrier);
+
+/** A class for its getters, which an object literal would pay for with a hidden class for each call. */
+class OpenSession implements Session {
+  readonly id: string;
+  readonly #outlet: Outlet;
+  readonly #carrier: BackwardsCarrier;
+  readonly #controller = new AbortController();
+  #backwards: Backwards | undefined;
+  #ended = false;
+
+  constructor(id: string, outlet: Outlet, carrier: BackwardsCarrier) {
+    this.id = id;
+    this.#outlet = outlet;
+    this.#carrier = carrier;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get backwards(): Backwards {
+    this.#backwards ??= backwardsOf({ sessionId: this.id, carrier: this.#carrier, signal: this.signal });
+    return this.#backwards;
+  }
+
+  async stream(...messages: readonly (ToolMessage | JsonObject)[]): Promise<void> {
+    this.#checkOpen();
+    if (messages.length > 0)
+      await this.#outlet.send(messages.map((message) => streamLine(this.id, message)).join("\n"));
+  }
+
+  async streamBytes(lines: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#checkOpen();
+    await this.#outlet.send(lines);
+  }
+
+  async end(): Promise<void> {
+    if (this.#close()) await this.#outlet.send(this.#endLine());
+  }
+
+  async fail(error: ToolError, type?: DifyErrorType): Promise<void> {
+    if (this.#close()) await this.#outlet.send(this.#errorLines(error, type));
+  }
+
+  failNow(error: ToolError): void {
+    if (this.#close()) this.#outlet.sendNow(this.#errorLines(error));
+  }
+
+  abort(): void {
+    this.#controller.abort();
+  }
+
+  #close(): boolean {
+    if (this.#ended) return false;
+    this.#ended = true;
     return true;
-  };
-  const checkOpen = (): void => {
-    if (ended) throw new ToolFailure(toolError("aborted", "The call has ended already."));
-  };
-  const endLine = (): string => sessionLine(id, "end", {});
-  return {
-    id,
-    signal: controller.signal,
-    get backwards() {
-      backwards ??= backwardsOf({ sessionId: id, carrier, signal: controller.signal });
-      return backwards;
-    },
-    stream: async (...messages) => {
-      checkOpen();
-      if (messages.length > 0) await outlet.send(messages.map((message) => streamLine(id, message)).join("\n"));
-    },
-    streamBytes: async (lines) => {
-      checkOpen();
-      await outlet.send(lines);
-    },
-    end: async () => {
-      if (close()) await outlet.send(endLine());
-    },
-    fail: async (error, type) => {
-      if (close()) await outlet.send(`${sessionLine(id, "error", toDifyError(error, type))}\n${endLine()}`);
-    },
-    failNow: (error) => {
-      if (close()) outlet.sendNow(`${sessionLine(id, "error", toDifyError(error))}\n${endLine()}`);
-    },
-    abort: () => controller.abort(),
-  };
-};
+  }
+
+  #checkOpen(): void {
+    if (this.#ended) throw new ToolFailure(toolError("aborted", "The call has ended already."));
+  }
+
+  #endLine(): string {
+    return sessionLine(this.id, "end", {});
+  }
+
+  #errorLines(error: ToolError, type?: DifyErrorType): string {
+    return `${sessionLine(this.id, "error", toDifyError(error, type))}\n${this.#endLine()}`;
+  }
+}
 
 const streamLine = (id: string, message: ToolMessage | JsonObject): string => {
   const line = sessionLine(id, "stream", message as JsonObject);

@@ -2,19 +2,17 @@
 export interface TimeLimit extends Disposable {
   readonly signal: AbortSignal;
   /** Milliseconds, when the limit is what fired. */
-  readonly expiredMs: number | undefined;
+  readonly expiredMs: () => number | undefined;
 }
 
 /** Joins a caller's signal with an optional limit in milliseconds. Dispose it when the work has ended. */
 export const startTimeLimit = (signal: AbortSignal, milliseconds: number | undefined): TimeLimit => {
-  if (milliseconds === undefined) return { signal, expiredMs: undefined, [Symbol.dispose]: () => {} };
+  if (milliseconds === undefined) return { signal, expiredMs: () => undefined, [Symbol.dispose]: () => {} };
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), milliseconds);
   return {
     signal: AbortSignal.any([signal, limit.signal]),
-    get expiredMs() {
-      return limit.signal.aborted && !signal.aborted ? milliseconds : undefined;
-    },
+    expiredMs: () => (limit.signal.aborted && !signal.aborted ? milliseconds : undefined),
     [Symbol.dispose]: () => clearTimeout(timer),
   };
 };

@@ -112,7 +112,7 @@ export const createTransport = (settings: KintoneSettings, options: TransportOpt
         operation,
         repeatable,
         stopped: signal.aborted,
-        expiredMs: limit.expiredMs,
+        expiredMs: limit.expiredMs(),
         answered,
       });
     } finally {

@@ -28,8 +28,8 @@ const session = (options: DifyServiceOptions, answer?: (kind: string, id: string
     close: async () => {},
   };
   const carrier = createLineCarrier(outlet);
-  const opened = openSession("s", outlet, carrier.carrier, () => {});
-  return { ...opened, backwards: opened.backwards, service, sent, gone, carrier };
+  const opened = openSession("s", outlet, carrier.carrier);
+  return { backwards: opened.backwards, abort: () => opened.abort(), service, sent, gone, carrier };
 };
 
 test("storage keeps, tells, and forgets", async () => {
