@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsTools } from "@tsunagu/aws";
 import {
@@ -11,20 +11,20 @@ import {
 } from "@tsunagu/core";
 import { kintoneTools } from "@tsunagu/kintone";
 import { transferTools } from "@tsunagu/transfer";
-import { inline, propertiesOf } from "./docs/markdown.ts";
+import { inline, propertiesOf, table } from "./docs/markdown.ts";
 import { awsParityPage } from "./docs/parity-aws.ts";
 import { readParity } from "./docs/parity-data.ts";
 import { kintoneParityPage } from "./docs/parity-kintone.ts";
 
 /**
- * Writes what the tools say of themselves: a page a tool, the README's table, and how they compare with other tools.
+ * Writes what the tools say of themselves: a page a tool, the README's tables, and how they compare with other tools.
  * `node --conditions=@tsunagu/source scripts/docs.ts [--check]`
  */
 const root = join(import.meta.dirname, "..");
-const backends: readonly { readonly folder: string; readonly tools: readonly Tool[] }[] = [
-  { folder: "aws", tools: awsTools },
-  { folder: "kintone", tools: kintoneTools },
-  { folder: "transfer", tools: transferTools },
+const backends: readonly { readonly folder: string; readonly title: string; readonly tools: readonly Tool[] }[] = [
+  { folder: "aws", title: "AWS", tools: awsTools },
+  { folder: "kintone", title: "kintone", tools: kintoneTools },
+  { folder: "transfer", title: "Between the two", tools: transferTools },
 ];
 
 const inputRow = ([name, schema]: readonly [string, JsonSchema], required: readonly unknown[]): string => {
@@ -77,18 +77,23 @@ const page = (tool: Tool): string => {
 };
 
 const [begin, end] = ["<!-- tools:begin -->", "<!-- tools:end -->"];
-const row = (folder: string, { name, title, effect }: Tool): string =>
-  `| [\`${name}\`](docs/tools/${folder}/${name}.md) | ${title} | ${effect.kind} |`;
-const table = [
-  "| Tool | What it does | Effect |",
-  "|---|---|---|",
-  ...backends.flatMap(({ folder, tools }) => tools.map((tool) => row(folder, tool))),
-];
+const link = (folder: string, { name }: Tool): string => `[\`${name}\`](docs/tools/${folder}/${name}.md)`;
+const groupOf = (folder: string, { name }: Tool): string => {
+  const [first = "", ...rest] = name.split("_");
+  if (folder === "aws") return first;
+  const [path = folder] = globSync(`packages/${folder}/src/*/${rest.join("-")}.ts`, { cwd: root });
+  return path.split("/").at(-2) ?? folder;
+};
+const toolTables = backends.flatMap(({ folder, title, tools }) => {
+  const groups = Object.entries(Object.groupBy(tools, (tool) => groupOf(folder, tool)));
+  const rows = groups.map(([group, of = []]) => [group, of.map((tool) => link(folder, tool)).join(", ")]);
+  return [`### ${title}: ${tools.length} tools`, "", ...table(["", "Tools"], rows), ""];
+});
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const pages = new Map([
   [
     "README.md",
-    `${readme.slice(0, readme.indexOf(begin) + begin.length)}\n${table.join("\n")}\n${readme.slice(readme.indexOf(end))}`,
+    `${readme.slice(0, readme.indexOf(begin) + begin.length)}\n\n${toolTables.join("\n")}\n${readme.slice(readme.indexOf(end))}`,
   ],
   ...backends.flatMap(({ folder, tools }) =>
     tools.map((tool): [string, string] => [`docs/tools/${folder}/${tool.name}.md`, page(tool)]),

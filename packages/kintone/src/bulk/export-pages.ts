@@ -3,10 +3,8 @@ import { readRecords } from "../read/read-records.ts";
 import { createReader, orThrow, type Reader } from "../read/reader.ts";
 import { type KintoneRecord, recordId } from "../read/record.ts";
 import type { KintoneSession } from "../session.ts";
-import { withPatience } from "./patience.ts";
+import { usualTimeoutMs, withPatience } from "./patience.ts";
 import type { ExportOptions, ExportSummary } from "./record-export.ts";
-
-const usualTimeoutMs = 120_000;
 
 /**
  * Reads the records of an export, page by page, and keeps its summary and progress. A page counts when the next one is

@@ -8,6 +8,9 @@ export interface Patience {
   readonly retryBaseMs?: number | undefined;
 }
 
+/** Milliseconds that one request of a long run may take, unless its caller says otherwise. */
+export const usualTimeoutMs = 120_000;
+
 /** Most times that one page or chunk is tried, beyond the attempts that each request has of its own. */
 const maxAttempts = 5;
 

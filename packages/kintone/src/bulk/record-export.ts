@@ -5,7 +5,7 @@ import type { KintoneSession } from "../session.ts";
 import { type DownloadTarget, openDirectory } from "./download-into.ts";
 import { exportColumns } from "./export-columns.ts";
 import { exportPages } from "./export-pages.ts";
-import { withPatience } from "./patience.ts";
+import { usualTimeoutMs, withPatience } from "./patience.ts";
 import { createRecordWriter, type RecordFormat } from "./record-writer.ts";
 import { saveAttachments } from "./save-attachments.ts";
 import type { TextEncoding } from "./text-encoding.ts";
@@ -52,8 +52,6 @@ export interface RecordExport {
   readonly body: AsyncGenerator<Uint8Array, void>;
   readonly summary: ExportSummary;
 }
-
-const usualTimeoutMs = 120_000;
 
 /**
  * Exports an app's records as a file that is made while it is read: one page of 500 records is in memory.

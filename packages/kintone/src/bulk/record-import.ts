@@ -10,7 +10,7 @@ import { type ImportRules, readRules } from "./import-rules.ts";
 import { createRun, type ImportRun } from "./import-run.ts";
 import { importTogether } from "./import-together.ts";
 import type { InputRow } from "./input-row.ts";
-import { withPatience } from "./patience.ts";
+import { usualTimeoutMs, withPatience } from "./patience.ts";
 import { readCsv } from "./read-csv.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 import { decodeText } from "./text-encoding.ts";
@@ -54,8 +54,6 @@ export const importRecords = (
     }
     return { ...run.counts, dryRun: options.dryRun ?? false };
   });
-
-const usualTimeoutMs = 120_000;
 
 const readRows = (
   input: AsyncIterable<Uint8Array>,
