@@ -38,6 +38,7 @@ export { type Outcome, type RunOptions, runTool } from "./run-tool.ts";
 export { coerceInput } from "./schema/coerce.ts";
 export { narrowSchema } from "./schema/narrow.ts";
 export { inputJsonSchema, type JsonSchema, outputJsonSchema, type ProjectionOptions } from "./schema/project.ts";
+export { readPythonLiteral } from "./schema/python-literal.ts";
 export { constraintText, signature } from "./schema/signature.ts";
 export { validate } from "./schema/validate.ts";
 export { Secret } from "./secret.ts";

@@ -37,6 +37,8 @@ describe("coerceInput reads what was meant", () => {
     [{ note: "" }, { note: "" }],
     [{ choice: "" }, { choice: "" }],
     [{ data: '{"a": [1]}' }, { data: { a: [1] } }],
+    [{ data: "{'a': [True, None]}" }, { data: { a: [true, null] } }],
+    [{ data: "{a: 1}" }, { data: "{a: 1}" }],
     [{ list: '["a","b"]' }, { list: ["a", "b"] }],
     [{ list: "alone" }, { list: ["alone"] }],
     [{ list: ["a", null, ""] }, { list: ["a"] }],

@@ -2,10 +2,11 @@ import { fileMark } from "../file-mark.ts";
 import { isObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { ToolSchema } from "../tool.ts";
 import { inputJsonSchema, type JsonSchema } from "./project.ts";
+import { readPythonLiteral } from "./python-literal.ts";
 
 /**
  * Reads what a form, a command line or a model meant into what a schema takes: a numeric string where a number is meant,
- * JSON text where an object is, null or an empty text for an absent field, a list of one file. What it cannot read it
+ * JSON text, or a Python literal, where an object is, null or an empty text for an absent field, a list of one file. What it cannot read it
  * leaves for validation to name. For edges only; the core parses strictly.
  */
 export const coerceInput = (schema: ToolSchema, raw: unknown): unknown => {
@@ -98,7 +99,7 @@ const coerceText = (text: string, types: ReadonlySet<string>): unknown => {
     try {
       return JSON.parse(trimmed);
     } catch {
-      return text; // not JSON: validation says what is expected
+      return readPythonLiteral(trimmed) ?? text; // validation says what is expected
     }
   }
   return text;

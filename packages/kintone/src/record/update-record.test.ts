@@ -40,13 +40,14 @@ describe("kintone_update_record", () => {
     const keys = [
       { updateKey: { field: "Code", value: code } },
       { updateKey: JSON.stringify({ field: "Code", value: code }) },
+      { updateKey: `{'field': 'Code', 'value': '${code}'}` },
       { updateKey: "Code", updateKeyValue: code },
     ];
     for (const key of keys) {
       const output = (await update({ ...key, record_data }))._unsafeUnwrap();
       expect(output).toMatchObject({ record_id: null, updateKey: { field: "Code", value: code } });
     }
-    expect(server.app(1).record(id)).toMatchObject({ $revision: { value: "4" } });
+    expect(server.app(1).record(id)).toMatchObject({ $revision: { value: "5" } });
   });
 
   it("takes a code that looks like a number for a code", async () => {
@@ -70,7 +71,7 @@ describe("kintone_update_record", () => {
     expect(errorOf(await update({ updateKey: "Code", record_data }))).toMatchObject({
       issues: [{ path: ["updateKey"], message: "has no value" }],
     });
-    expect(errorOf(await update({ updateKey: "{'field': 'Code'}", record_data })).message).toContain("names no field");
+    expect(errorOf(await update({ updateKey: "{field: Code}", record_data })).message).toContain("names no field");
     expect(server.requests).toHaveLength(0);
   });
 

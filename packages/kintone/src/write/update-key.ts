@@ -1,4 +1,4 @@
-import { isObject, type ToolError } from "@tsunagu/core";
+import { isObject, readPythonLiteral, type ToolError } from "@tsunagu/core";
 import { err, ok, type Result } from "neverthrow";
 import { dataError } from "./record-data.ts";
 
@@ -12,7 +12,7 @@ export interface UpdateKey {
 export const maxUpdateKeyValue = 64;
 
 /**
- * Reads an update key: an object, JSON text of one, or a bare field code with its value beside. Errors: `invalid_input`.
+ * Reads an update key: an object, JSON text or a Python literal of one, or a bare field code with its value beside. Errors: `invalid_input`.
  */
 export const readUpdateKey = (
   given: unknown,
@@ -51,6 +51,6 @@ const fromText = (given: string, value: string | undefined): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // not JSON: the error says what is expected
+    return readPythonLiteral(text); // of anything else the error says what is expected
   }
 };
