@@ -36,7 +36,11 @@ export const s3FileUploader = awsTool({
     z
       .strictObject({
         bucket_name: bucketName(),
-        key_prefix: z.string().max(1024).optional().describe("Put before the key, with one slash between."),
+        key_prefix: z
+          .string()
+          .max(1024)
+          .optional()
+          .describe("Put before the key, with one slash between; slashes around it do not count."),
         object_key: z.string().min(1).max(1024).optional().describe("The object's key, instead of the file's name."),
         input_file: inputFile(),
         content_type: z.string().min(1).max(255).optional().describe("Media type to store, instead of the file's own."),

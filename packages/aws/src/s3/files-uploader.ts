@@ -25,7 +25,11 @@ const input = () =>
   z
     .strictObject({
       bucket_name: bucketName(),
-      key_prefix: z.string().max(1024).optional().describe("Put before each key, with one slash between."),
+      key_prefix: z
+        .string()
+        .max(1024)
+        .optional()
+        .describe("Put before each key, with one slash between; slashes around it do not count."),
       input_files: z.array(inputFile()).min(1).max(100).describe("The files to upload."),
       generate_presign_url: generatePresignUrl(),
       presign_expiry: presignExpiry(),

@@ -9,6 +9,8 @@ describe("the key of an upload", () => {
     [{ key_prefix: "reports" }, "reports/a.txt"],
     [{ key_prefix: "reports/" }, "reports/a.txt"],
     [{ key_prefix: "reports/", object_key: "b/c.txt" }, "reports/b/c.txt"],
+    [{ key_prefix: " /reports/2026/ " }, "reports/2026/a.txt"],
+    [{ key_prefix: "/" }, "a.txt"],
     [{ object_key: "/b" }, "/b"],
   ])("%j", (place, key) => {
     expect(uploadKey("a.txt", place)._unsafeUnwrap()).toBe(key);

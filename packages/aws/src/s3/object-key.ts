@@ -2,14 +2,17 @@ import { invalidField, type ToolError } from "@tsunagu/core";
 import { err, ok, type Result } from "neverthrow";
 import { keyProblem } from "./uri.ts";
 
-/** The key that an upload gets: the given key or the file's name, under a prefix that gets exactly one slash behind it. */
+/**
+ * The key that an upload gets: the given key, as it is, or the file's name, under a prefix with one slash between. Slashes and
+ * spaces around a prefix do not count, as in the plugin that these tools follow: in S3 they would be folders of their own.
+ */
 export const uploadKey = (
   fileName: string,
   place: { readonly key_prefix?: string | undefined; readonly object_key?: string | undefined },
 ): Result<string, ToolError> => {
-  const prefix =
-    place.key_prefix === undefined || place.key_prefix === "" ? "" : `${place.key_prefix.replace(/\/$/, "")}/`;
-  const key = `${prefix}${place.object_key ?? fileName}`;
+  const prefix = (place.key_prefix ?? "").replace(/^[\s/]+/, "").replace(/[\s/]+$/, "");
+  const name = place.object_key ?? fileName;
+  const key = prefix === "" ? name : `${prefix}/${name}`;
   const problem = keyProblem(key);
   return problem === undefined ? ok(key) : err(invalidField("object_key", problem));
 };
